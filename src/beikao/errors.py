@@ -1,0 +1,52 @@
+"""One shape for every error that a person meets: what, where, what to do, and the exit code and status it maps to."""
+
+from __future__ import annotations
+
+
+class BeikaoError(Exception):
+    """Base of errors shown to people. `exit_code` is for the command line, `status` for HTTP.
+
+    `what` says what is wrong, `where` names the file, unit or field, `hint` says what to do next.
+    """
+
+    exit_code = 1
+    status = 400
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f"\n{self.hint}" if self.hint else ""
+        return f"{place}{self.what}{advice}"
+
+
+class UsageError(BeikaoError):
+    """The request itself is wrong: a bad option, an answer that cannot be read."""
+
+    exit_code = 2
+    status = 422
+
+
+class NotFoundError(BeikaoError):
+    """No unit, file or page of that name."""
+
+    exit_code = 3
+    status = 404
+
+
+class EnvironmentFault(BeikaoError):
+    """This machine lacks something: a program, a kernel feature, a writable folder."""
+
+    exit_code = 4
+    status = 503
+
+
+class ContentError(BeikaoError):
+    """A unit of content is at fault; its author must mend it, not the learner."""
+
+    exit_code = 1
+    status = 500
