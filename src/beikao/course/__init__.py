@@ -1,0 +1,40 @@
+"""What can be learnt: reads content folders into typed objects, knows the prerequisite graph, checks structure.
+
+It runs no content code (that is `beikao.study.prove`) and knows no learner.
+"""
+
+from beikao.course.types import (
+    Cause,
+    CheckUnit,
+    Concept,
+    Course,
+    Drill,
+    Fault,
+    FigureUnit,
+    Lab,
+    Lesson,
+    Question,
+    QuestionText,
+    Section,
+    Source,
+    Track,
+    WrongUnit,
+)
+
+__all__ = [
+    "Cause",
+    "CheckUnit",
+    "Concept",
+    "Course",
+    "Drill",
+    "Fault",
+    "FigureUnit",
+    "Lab",
+    "Lesson",
+    "Question",
+    "QuestionText",
+    "Section",
+    "Source",
+    "Track",
+    "WrongUnit",
+]

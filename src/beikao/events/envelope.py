@@ -1,0 +1,65 @@
+"""The envelope of an event and its canonical bytes.
+
+Total order is (at, id). `canonical` gives the one byte string of an event, used for export and for hashes.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Event:
+    """`at` is aware and in UTC; `tz` is the learner's IANA time zone then; `data` is JSON-serialisable."""
+
+    id: str
+    learner: str
+    at: datetime
+    tz: str
+    device: str
+    type: str
+    data: Mapping[str, Any]
+    version: int = VERSION
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None or self.at.utcoffset() != UTC.utcoffset(None):
+            raise ValueError(f"event {self.id}: `at` must be in UTC, got {self.at!r}")
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        return (self.at, self.id)
+
+    def as_dict(self) -> dict[str, Any]:
+        at = self.at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.at.microsecond:06d}Z"
+        return {"version": self.version, "id": self.id, "learner": self.learner, "at": at, "tz": self.tz,
+                "device": self.device, "type": self.type, "data": dict(self.data)}  # fmt: skip
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> Event:
+        """Raises KeyError or ValueError on a record that is no event."""
+        at = datetime.strptime(raw["at"], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        return cls(id=str(raw["id"]), learner=str(raw["learner"]), at=at, tz=str(raw["tz"]), device=str(raw["device"]),
+                   type=str(raw["type"]), data=dict(raw["data"]), version=int(raw["version"]))  # fmt: skip
+
+
+def canonical(event: Event) -> bytes:
+    """One line of JSON: sorted keys, no spaces, UTF-8, without the newline."""
+    text = json.dumps(event.as_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()
+
+
+def new_id(at: datetime) -> str:
+    """A UUID version 7 (RFC 9562, section 5.7) for the instant `at`: milliseconds first, then 74 random bits."""
+    ms = int(at.timestamp() * 1000)
+    raw = (ms << 80) | secrets.randbits(80)
+    raw = (raw & ~(0xF << 76)) | (0x7 << 76)
+    raw = (raw & ~(0x3 << 62)) | (0x2 << 62)
+    return str(uuid.UUID(int=raw))
