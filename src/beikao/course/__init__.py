@@ -3,6 +3,7 @@
 It runs no content code (that is `beikao.study.prove`) and knows no learner.
 """
 
+from beikao.course.load import load
 from beikao.course.types import (
     Cause,
     CheckUnit,
@@ -37,4 +38,5 @@ __all__ = [
     "Source",
     "Track",
     "WrongUnit",
+    "load",
 ]
