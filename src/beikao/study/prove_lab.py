@@ -1,0 +1,113 @@
+"""Proves labs and drills by judging what their authors wrote: start, reference, oracle, wrong answers, repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from beikao.course import Drill, Fault, Lab
+from beikao.drills import broken_tree, drill_job, editable_part, mended_tree, wrong_tree
+from beikao.errors import BeikaoError
+from beikao.study.desk import Desk
+from beikao.study.fault_lines import fault
+from beikao.study.submit import lab_job
+
+REFERENCE_SEEDS = (1, 2, 3)
+BUDGET_MS = {"pure": 2_000, "service": 20_000}
+TRAINING_MS = 60_000
+
+
+def prove_lab(desk: Desk, lab: Lab) -> Iterator[Fault]:
+    """Every fault of a lab that running it shows."""
+    manifest = lab.folder / "lab.toml"
+    if not lab.reference or not lab.start:
+        return
+    yield from _prove_reference(desk, lab)
+    start = desk.grader.check(lab_job(desk, lab, lab.start), seed=1, diagnose=False)
+    if start["state"] == "passed" or start["score"] > 0:
+        yield fault(desk, manifest, f"the start gets {start['state']!r} with a score of {start['score']:.2f}", line=1,
+                    hint="Every check must fail on what the learner begins with.")  # fmt: skip
+    for wrong in lab.wrong:
+        tree = lab.wrong_trees[wrong.slug]
+        if tree:
+            verdict = desk.grader.check(lab_job(desk, lab, tree), seed=1, diagnose=False)
+            yield from _caught(desk, lab.folder / "wrong" / wrong.slug, wrong.caught_by, verdict)
+    try:
+        error = desk.workshop.oracle(lab, 1)
+    except BeikaoError as problem:
+        error = str(problem)
+    if error:
+        yield fault(desk, lab.folder / "oracle.py", error)
+
+
+def _prove_reference(desk: Desk, lab: Lab) -> Iterator[Fault]:
+    path = next(iter(sorted(lab.folder.glob("reference*"))), lab.folder)
+    budget = TRAINING_MS if lab.limits.get("seconds", 0) > 20 else BUDGET_MS.get(lab.profile, TRAINING_MS)
+    for seed in REFERENCE_SEEDS:
+        verdict = desk.grader.check(lab_job(desk, lab, lab.reference), seed=seed, diagnose=False)
+        if verdict["state"] != "passed":
+            yield fault(desk, path, f"the reference gets {verdict['state']!r} on seed {seed}: {first_message(verdict)}")
+            return
+        named, judged = [c.id for c in lab.checks], [c["id"] for c in verdict["checks"]]
+        if named != judged:
+            yield fault(desk, lab.folder / "lab.toml", f"lab.toml names the checks {named}, check.py has {judged}")
+            return
+        if verdict["ms"].get("total", 0) > budget:
+            yield fault(
+                desk, path, f"the reference takes {verdict['ms']['total']:.0f} ms", hint=f"At most {budget} ms."
+            )
+
+
+def first_failed(verdict: Mapping[str, Any]) -> str:
+    """The id of the first check that failed, or the state where none did."""
+    return next((c["id"] for c in verdict["checks"] if not c["passed"]), verdict["state"])
+
+
+def first_message(verdict: Mapping[str, Any]) -> str:
+    """The English message of the first check that failed."""
+    return next((c["message"]["en"] for c in verdict["checks"] if not c["passed"]), verdict["state"])
+
+
+def _caught(desk: Desk, path: Path, check: str, verdict: Mapping[str, Any]) -> Iterator[Fault]:
+    by = first_failed(verdict)
+    if verdict["state"] == "passed":
+        yield fault(desk, path, f"the wrong answer {path.name} passes", hint=f"It should be caught by {check}.")
+    elif by != check:
+        yield fault(desk, path, f"{path.name} is first caught by {by}, not by {check}: {first_message(verdict)}")
+
+
+def prove_drill(desk: Desk, drill: Drill, seeds: int) -> Iterator[Fault]:
+    """Every fault of a drill: healthy passes, broken fails, mended passes, wrong repairs fail, over several seeds."""
+    for seed in range(seeds):
+        found = list(_prove_drill_seed(desk, drill, seed))
+        yield from found
+        if found:
+            return
+
+
+def _prove_drill_seed(desk: Desk, drill: Drill, seed: int) -> Iterator[Fault]:
+    edit, folder = desk.workshop.edit_tree, drill.folder
+    try:
+        trees = {"healthy": dict(drill.system), "broken": broken_tree(drill, edit, seed),
+                 "mended": mended_tree(drill, edit, seed)}  # fmt: skip
+        wrong = {w.slug: wrong_tree(drill, edit, w.slug, seed) for w in drill.wrong}
+    except BeikaoError as error:
+        yield fault(desk, folder / "break.py", f"seed {seed}: {error}")
+        return
+    files = {"healthy": "system", "broken": "break.py", "mended": "mend.py"}
+    for name, tree in trees.items():
+        verdict = _judge(desk, drill, tree, seed)
+        if (verdict["state"] == "passed") is (name == "broken"):
+            yield fault(
+                desk,
+                folder / files[name],
+                f"seed {seed}: the {name} tree gets {verdict['state']!r}: {first_message(verdict)}",
+            )
+    for w in drill.wrong:
+        verdict = _judge(desk, drill, wrong[w.slug], seed)
+        yield from _caught(desk, folder / "wrong" / f"{w.slug}.py", w.caught_by, verdict)
+
+
+def _judge(desk: Desk, drill: Drill, tree: Mapping[str, str], seed: int) -> dict[str, Any]:
+    return desk.grader.check(drill_job(drill, editable_part(drill, tree)), seed=seed, diagnose=False)

@@ -1,0 +1,141 @@
+"""Reading a lesson: its sections with every inserted number resolved, its figures, and the mark that it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from beikao.coach import Standing, standings
+from beikao.course import Concept, Section
+from beikao.course.graph import study_order
+from beikao.errors import ContentError, NotFoundError, UsageError
+from beikao.events import LessonRead
+from beikao.study import find
+from beikao.study.blocks import Block, parse
+from beikao.study.desk import Desk
+from beikao.workers.prose import FigureInsert, format_value, parse_insert, placeholders
+from beikao.workers.workshop import FigureState
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One section, ready to be typeset: Markdown in its blocks has no placeholder left."""
+
+    id: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class LessonView:
+    concept: Concept
+    language: str
+    sections: tuple[SectionView, ...]
+    standing: Standing
+    previous: Concept | None
+    next: Concept | None
+
+    @property
+    def read(self) -> bool:
+        return self.standing.read
+
+
+def lesson(desk: Desk, slug: str, language: str) -> LessonView:
+    """The lesson of a concept. Raises NotFoundError (no concept), UsageError (no such language)."""
+    concept = find.concept(desk.course, slug)
+    if language not in concept.lessons:
+        raise UsageError(f"no lesson in {language!r}", where=concept.ref, hint="One of: zh, en.")
+    order = study_order(desk.course)
+    place = [c.slug for c in order].index(slug)
+    now = standings(desk.course, desk.events(), desk.now())
+    return LessonView(
+        concept=concept,
+        language=language,
+        sections=tuple(view(desk, concept, s) for s in concept.lessons[language].sections),
+        standing=now[slug],
+        previous=order[place - 1] if place else None,
+        next=order[place + 1] if place + 1 < len(order) else None,
+    )
+
+
+def view(desk: Desk, concept: Concept, section: Section) -> SectionView:
+    """One section with its inserts resolved; the section `sources` ends with the concept's sources."""
+    blocks = parse(resolve(desk, concept, section.markdown))
+    if section.id == "sources":
+        blocks = (*blocks, Block("sources", sources=tuple(concept.sources.values())))
+    return SectionView(section.id, section.heading, blocks)
+
+
+def resolve(desk: Desk, concept: Concept, markdown: str) -> str:
+    """The Markdown with every `{{...}}` replaced. Raises ContentError naming the insert that cannot be resolved."""
+    lines = markdown.split("\n")
+    for number, expression, spec in reversed(placeholders(markdown)):
+        value = format_value(insert_value(desk, concept, expression), spec, expression)
+        whole = "{{" + expression + (f":{spec}" if spec else "") + "}}"
+        lines[number - 1] = lines[number - 1].replace(whole, value, 1)
+    return "\n".join(lines)
+
+
+def insert_value(desk: Desk, concept: Concept, expression: str) -> Any:
+    """The value of one insert: a figure's number or a fact."""
+    insert = parse_insert(expression)
+    if isinstance(insert, FigureInsert):
+        if insert.slug not in concept.figures:
+            raise ContentError(f"{{{{{expression}}}}}: no figure {insert.slug!r}", where=concept.ref)
+        numbers = desk.workshop.numbers(concept.figures[insert.slug], insert.params)
+        return _pick(numbers, insert.key, expression, concept)
+    if insert.name not in concept.facts:
+        raise ContentError(f"{{{{{expression}}}}}: no fact {insert.name!r}", where=concept.ref)
+    return _pick(concept.facts[insert.name], insert.key, expression, concept)
+
+
+def _pick(values: Mapping[str, Any], key: str, expression: str, concept: Concept) -> Any:
+    if key not in values:
+        raise ContentError(
+            f"{{{{{expression}}}}}: no value {key!r}", where=concept.ref, hint=f"There are: {', '.join(values)}."
+        )
+    return values[key]
+
+
+def mark_read(desk: Desk, slug: str, language: str, seconds: float) -> None:
+    """Record that the lesson was read to its end. Seconds above an hour or below zero are cut to that range."""
+    concept = find.concept(desk.course, slug)
+    desk.note(LessonRead(concept.slug, concept.rev, language, min(max(seconds, 0.0), 3600.0)))
+
+
+def figure(desk: Desk, slug: str, figure_slug: str, params: Mapping[str, str], language: str) -> FigureState:
+    """One state of a figure. Raises NotFoundError, UsageError (a slider that is no number)."""
+    concept = find.concept(desk.course, slug)
+    if figure_slug not in concept.figures:
+        raise NotFoundError(
+            f"{slug} has no figure called {figure_slug!r}", hint=f"It has: {', '.join(concept.figures)}."
+        )
+    return desk.workshop.figure(concept.figures[figure_slug], numbers_of(params), language)
+
+
+def numbers_of(params: Mapping[str, str]) -> dict[str, float]:
+    """Slider values as numbers. Raises UsageError."""
+    out = {}
+    for name, text in params.items():
+        try:
+            out[name] = float(text)
+        except ValueError:
+            raise UsageError(f"{text!r} is no number", where=name, hint="Move the slider or type a number.") from None
+    return out
+
+
+def figure_source(desk: Desk, slug: str, figure_slug: str) -> str:
+    """The Python that makes a figure, for the learner to read. Raises NotFoundError."""
+    concept = find.concept(desk.course, slug)
+    if figure_slug not in concept.figures:
+        raise NotFoundError(f"{slug} has no figure called {figure_slug!r}")
+    return concept.figures[figure_slug].path.read_text(encoding="utf-8")
+
+
+def without_folds(view_: SectionView) -> SectionView:
+    """The same section with folds opened, for a terminal."""
+    flat: list[Block] = []
+    for block in view_.blocks:
+        flat.extend(block.blocks if block.kind in ("fold", "note") else (block,))
+    return replace(view_, blocks=tuple(flat))

@@ -1,0 +1,177 @@
+"""Working on a lab: its workspace and drafts, submission and verdict, hints, the reference at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from beikao.coach import Step, next_steps
+from beikao.course import Drill, Lab
+from beikao.errors import UsageError
+from beikao.events import CodeJudged, CodeSubmitted, HintTaken, ReferenceRevealed
+from beikao.grader import CheckMeta, Job, WrongMeta
+from beikao.practice import new_seed
+from beikao.study import find
+from beikao.study.desk import Desk
+
+Files = Mapping[str, str]
+MAX_FILE_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """`tree` is the learner's draft, or the start; `verdict` the last one of this unit."""
+
+    lab: Lab
+    tree: Files
+    verdict: Mapping[str, Any] | None
+    hints_taken: int
+    revealed: bool
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """`submission` is the id of the code.submitted event; `step` is what to do next."""
+
+    verdict: Mapping[str, Any]
+    submission: str
+    step: Step | None
+
+
+@dataclass(frozen=True)
+class Hint:
+    number: int
+    total: int
+    markdown: str
+
+
+def workspace(desk: Desk, slug: str) -> Workspace:
+    """Where the learner left this lab. Raises NotFoundError."""
+    lab = find.lab(desk.course, slug)
+    tree = desk.record.draft(desk.learner, lab.ref) or lab.start
+    return Workspace(lab, tree, last_verdict(desk, lab.ref), hints_taken(desk, lab.ref), revealed(desk, lab.ref))
+
+
+def save_draft(desk: Desk, ref: str, tree: Files) -> datetime:
+    """Keep what is being typed. Raises UsageError for a file that is not the unit's, or too large."""
+    unit = find.practice_unit(desk.course, ref)
+    allowed = unit.files if isinstance(unit, Lab) else unit.editable
+    check_tree(tree, allowed, ref, whole=False)
+    at = desk.now()
+    desk.record.save_draft(desk.learner, ref, dict(tree), at)
+    return at
+
+
+def reset(desk: Desk, slug: str) -> Files:
+    """Drop the draft of a lab; returns its start."""
+    lab = find.lab(desk.course, slug)
+    desk.record.drop_draft(desk.learner, lab.ref)
+    return lab.start
+
+
+def submit(desk: Desk, slug: str, tree: Files, *, progress: Callable[[dict[str, Any]], None] | None = None,
+           phases: tuple[str, ...] = ("quick", "long")) -> Submitted:  # fmt: skip
+    """Judge a lab. The code is stored before it is judged, the verdict before it is shown."""
+    lab = find.lab(desk.course, slug)
+    check_tree(tree, lab.files, lab.ref)
+    save_draft(desk, lab.ref, tree)
+    return judge(desk, lab_job(desk, lab, tree), tree, progress=progress, phases=phases)
+
+
+def judge(desk: Desk, job: Job, tree: Files, *, seed: int | None = None, phases: tuple[str, ...] = ("quick", "long"),
+          progress: Callable[[dict[str, Any]], None] | None = None) -> Submitted:  # fmt: skip
+    """Store a submission, judge it, store the verdict."""
+    seed = new_seed() if seed is None else seed
+    digests = {name: desk.record.put_blob(text.encode()) for name, text in sorted(tree.items())}
+    submitted = desk.note(CodeSubmitted(job.unit, job.rev, digests, seed))[0]
+    verdict = desk.grader.check(job, seed=seed, phases=phases, progress=progress)
+    desk.note(CodeJudged(submitted.id, job.unit, dict(verdict)))
+    steps = next_steps(desk.course, desk.events(), desk.now(), limit=1)
+    return Submitted(verdict, submitted.id, steps[0] if steps else None)
+
+
+def check_tree(tree: Files, allowed: tuple[str, ...], ref: str, *, whole: bool = True) -> None:
+    """Raises UsageError for a stranger, a missing file (if `whole`), or one that is too large or binary."""
+    for name, text in tree.items():
+        if name not in allowed:
+            raise UsageError(f"unknown file {name!r}", where=ref, hint=f"This unit asks for {', '.join(allowed)}.")
+        if len(text.encode()) > MAX_FILE_BYTES:
+            raise UsageError(f"{name} is larger than {MAX_FILE_BYTES // 1024} KiB", where=ref)
+        if "\0" in text:
+            raise UsageError(f"{name} is not a text", where=ref, hint="Save it as UTF-8 text.")
+    for name in allowed if whole else ():
+        if name not in tree:
+            raise UsageError(f"the file {name} is missing", where=ref, hint=f"Give {', '.join(allowed)}.")
+
+
+def lab_job(desk: Desk, lab: Lab, tree: Files) -> Job:
+    """The grader's job for a lab. `uses` arrive as the used labs' references."""
+    rig = {"rig.py": lab.rig} if lab.rig is not None else {}
+    used = {slug: desk.course.labs[slug] for slug in lab.uses}
+    return Job(
+        unit=lab.ref,
+        rev=lab.rev,
+        check_file=lab.folder / "check.py",
+        entry=lab.files[0],
+        tree=dict(tree),
+        given=rig,
+        reference=lab.reference,
+        checks=tuple(CheckMeta(c.id, dict(c.title), c.credit, c.phase) for c in lab.checks),
+        wrong=tuple(WrongMeta(w.slug, w.caught_by, w.misconception, lab.wrong_trees[w.slug]) for w in lab.wrong),
+        profile=lab.profile,
+        needs_programs=lab.needs_programs,
+        seconds=lab.limits.get("seconds", 10.0),
+        memory_mib=int(lab.limits.get("memory_mib", 1024)),
+        parts={slug.replace("-", "_"): (part.files[0], part.reference) for slug, part in used.items()},
+    )
+
+
+def last_verdict(desk: Desk, ref: str) -> Mapping[str, Any] | None:
+    """The newest verdict of a unit."""
+    found = [e for e in desk.record.events(desk.learner, types=(CodeJudged.TYPE,)) if e.data["unit"] == ref]
+    verdict: Mapping[str, Any] | None = found[-1].data["verdict"] if found else None
+    return verdict
+
+
+def passed(desk: Desk, ref: str) -> bool:
+    """Whether any verdict of this unit passed."""
+    judged = desk.record.events(desk.learner, types=(CodeJudged.TYPE,))
+    return any(e.data["unit"] == ref and e.data["verdict"]["state"] == "passed" for e in judged)
+
+
+def hints_taken(desk: Desk, ref: str) -> int:
+    """How many hints of a unit were opened."""
+    taken = desk.record.events(desk.learner, types=(HintTaken.TYPE,))
+    return max((e.data["number"] for e in taken if e.data["unit"] == ref), default=0)
+
+
+def hints(desk: Desk, ref: str, language: str) -> tuple[Hint, ...]:
+    """The hints opened so far."""
+    unit = find.practice_unit(desk.course, ref)
+    every = unit.hints[language]
+    return tuple(Hint(i + 1, len(every), every[i]) for i in range(min(hints_taken(desk, ref), len(every))))
+
+
+def hint(desk: Desk, ref: str, language: str) -> Hint:
+    """Open the next hint; after the last one, the last one again (nothing more is recorded)."""
+    unit: Lab | Drill = find.practice_unit(desk.course, ref)
+    every = unit.hints[language]
+    number = min(hints_taken(desk, ref) + 1, len(every))
+    if number > hints_taken(desk, ref):
+        desk.note(HintTaken(ref, number))
+    return Hint(number, len(every), every[number - 1])
+
+
+def revealed(desk: Desk, ref: str) -> bool:
+    """Whether the reference of a unit was opened."""
+    return any(e.data["unit"] == ref for e in desk.record.events(desk.learner, types=(ReferenceRevealed.TYPE,)))
+
+
+def reveal(desk: Desk, slug: str) -> Files:
+    """The reference of a lab. Recorded: a pass after it counts less."""
+    lab = find.lab(desk.course, slug)
+    if not revealed(desk, lab.ref):
+        desk.note(ReferenceRevealed(lab.ref, lab.rev))
+    return lab.reference
