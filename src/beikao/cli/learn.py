@@ -1,0 +1,109 @@
+"""`beikao learn`: lists the concepts, shows a lesson, practises its questions."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from beikao.cli.screen import console, language, markdown, pick, print_json
+
+if TYPE_CHECKING:
+    from beikao.study.desk import Desk
+
+
+def register(app: typer.Typer) -> None:
+    app.command("learn")(learn)
+
+
+def learn(
+    concept: Annotated[str, typer.Argument(help="A concept; without it, the list.")] = "",
+    section: Annotated[str, typer.Option(help="Show one section only: why, idea, example, ...")] = "",
+    practice: Annotated[bool, typer.Option("--practice", help="Practise the concept's questions.")] = False,
+    lang: Annotated[str, typer.Option("--lang", help="zh or en; else the profile's.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> None:
+    """The course: list the concepts, read one, practise it."""
+    from beikao.app import open_desk
+
+    with open_desk() as desk:
+        chosen = lang or language(desk)
+        if not concept:
+            _list(desk, chosen, as_json)
+        elif practice:
+            _practise(desk, concept, chosen)
+        else:
+            _read(desk, concept, section, chosen, as_json)
+
+
+def _list(desk: Desk, lang: str, as_json: bool) -> None:
+    from rich.table import Table
+
+    from beikao.study.today import course_list
+
+    rows = course_list(desk)
+    if as_json:
+        print_json({"schema": 1, "concepts": [
+            {"slug": c.slug, "title": dict(c.title), "stage": c.stage, "minutes": c.minutes, "needs": list(c.needs),
+             "state": s.state, "known": s.known, "read": s.read} for c, s in rows]})  # fmt: skip
+        return
+    table = Table(box=None, pad_edge=False)
+    for head in ("slug", pick(lang, "概念", "concept"), pick(lang, "状态", "state"), pick(lang, "掌握", "known")):
+        table.add_column(head)
+    for concept, standing in rows:
+        table.add_row(concept.slug, concept.title[lang], standing.state, f"{standing.known:.0%}")
+    console().print(table)
+
+
+def _read(desk: Desk, slug: str, section: str, lang: str, as_json: bool) -> None:
+    from beikao.errors import NotFoundError
+    from beikao.study.read import lesson, mark_read, without_folds
+
+    started = time.monotonic()
+    view = lesson(desk, slug, lang)
+    chosen = [without_folds(s) for s in view.sections if not section or s.id == section]
+    if not chosen:
+        raise NotFoundError(f"{slug} has no section {section!r}", hint=", ".join(s.id for s in view.sections))
+    if as_json:
+        print_json({"schema": 1, "slug": slug, "language": lang, "sections": [
+            {"id": s.id, "heading": s.heading, "markdown": "\n\n".join(b.markdown for b in s.blocks if b.markdown)}
+            for s in chosen]})  # fmt: skip
+        return
+    for part in chosen:
+        markdown(f"## {part.heading}")
+        for block in part.blocks:
+            _show_block(desk, slug, block, lang)
+    if not section:
+        mark_read(desk, slug, lang, time.monotonic() - started)
+        console().print(
+            pick(lang, f"\n接着练题:beikao learn {slug} --practice", f"\nNow practise: beikao learn {slug} --practice")
+        )
+
+
+def _show_block(desk: Desk, slug: str, block, lang: str) -> None:  # type: ignore[no-untyped-def]
+    from beikao.study.read import figure
+
+    if block.kind == "prose":
+        markdown(block.markdown)
+    elif block.kind == "figure":
+        state = figure(desk, slug, block.slug, block.params, lang)
+        console().print(f"[dim]▤ {state.says[lang]}[/dim]\n")
+    elif block.kind == "lab":
+        console().print(f"→ beikao lab get {block.slug}\n")
+    elif block.kind == "sources":
+        for source in block.sources:
+            console().print(f"- {source.cite} {source.where} {source.url}".rstrip())
+
+
+def _practise(desk: Desk, slug: str, lang: str) -> None:
+    from beikao.cli.questions import ask_in_terminal
+    from beikao.study import find
+    from beikao.study.answer import ask
+
+    concept = find.concept(desk.course, slug)
+    for question in concept.questions.values():
+        if question.kind == "code":
+            continue
+        while ask_in_terminal(desk, ask(desk, slug, question.slug), lang, mode="practice"):
+            pass

@@ -1,0 +1,70 @@
+"""The `beikao` command: gathers the commands and turns errors into messages and exit codes.
+
+Exit codes: 0 ok, 1 a check failed, 2 usage, 3 not found, 4 environment, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from beikao.cli import config, content, data, doctor, drill, lab, learn, review, today, up
+from beikao.errors import BeikaoError
+
+app = typer.Typer(
+    name="beikao",
+    help="备考 beikao: from today to the day you can do the work of an LLM algorithm engineer.",
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+today.register(app)
+up.register(app)
+learn.register(app)
+app.add_typer(lab.app, name="lab")
+app.add_typer(drill.app, name="drill")
+review.register(app)
+data.register(app)
+config.register(app)
+doctor.register(app)
+app.add_typer(content.app, name="content")
+app.add_typer(data.record_app, name="record")
+
+
+def main() -> None:
+    """Entry point of the command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; returns its exit code."""
+    try:
+        code = app(arguments, prog_name="beikao", standalone_mode=False)
+    except BeikaoError as error:
+        _say(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        print(file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _say(error: BeikaoError) -> None:
+    place = f"{error.where}: " if error.where else ""
+    print(f"beikao: {place}{error.what}", file=sys.stderr)
+    if error.hint:
+        print(f"  → {error.hint}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""One question on a terminal: show it, read the answer, show what came of it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from beikao.cli.screen import console, markdown, pick, talk
+from beikao.errors import UsageError
+
+if TYPE_CHECKING:
+    from beikao.practice import Asked
+    from beikao.study.answer import Answered
+    from beikao.study.desk import Desk
+
+
+def ask_in_terminal(desk: Desk, asked: Asked, lang: str, *, mode: str) -> bool:
+    """Ask once; True if the learner wants another one like it. Ctrl+C leaves."""
+    show(asked, lang)
+    started = time.monotonic()
+    answered = _until_readable(desk, asked, lang, mode, started)
+    show_answered(answered, lang)
+    again = click.prompt(
+        pick(lang, "回车继续,a 再来一题", "Enter to go on, a for another like it"), default="", show_default=False
+    )
+    return bool(again.strip().lower() == "a")
+
+
+def show(asked: Asked, lang: str) -> None:
+    """The question and its options, numbered from 1."""
+    markdown(asked.ask[lang])
+    points = asked.options if asked.options else ()
+    for number, (_, text) in enumerate(points, 1):
+        console().print(f"  {number}. {text[lang]}", markup=False)
+
+
+def _until_readable(desk: Desk, asked: Asked, lang: str, mode: str, started: float) -> Answered:
+    from beikao.study.answer import answer
+
+    while True:
+        text = click.prompt(_prompt(asked.question.kind, lang))
+        try:
+            given = _given(asked, text, lang)
+            return answer(desk, asked.question.concept, asked.question.slug, asked.seed, given, language=lang,
+                          mode=mode, seconds=time.monotonic() - started)  # fmt: skip
+        except UsageError as error:
+            talk(str(error))
+
+
+def _prompt(kind: str, lang: str) -> str:
+    words = {
+        "choice": ("选哪一项(编号)", "Which one (number)"),
+        "choices": ("选哪几项(编号,空格分开)", "Which ones (numbers, spaces between)"),
+        "order": ("按顺序写编号(空格分开)", "The numbers in order (spaces between)"),
+        "short": ("写下回答", "Your answer"),
+        "symbolic": ("公式", "Formula"),
+    }
+    return pick(lang, *words.get(kind, ("答案", "Answer")))
+
+
+def _given(asked: Asked, text: str, lang: str) -> str | list[str]:
+    kind = asked.question.kind
+    if kind == "short":
+        return _tick_rubric(asked, lang)
+    if kind not in ("choice", "choices", "order"):
+        return text
+    slugs = []
+    for word in text.replace(",", " ").replace(",", " ").split():
+        if not word.isdigit() or not 1 <= int(word) <= len(asked.options):
+            raise UsageError(f"{word!r} is no number of an option", hint=f"1 to {len(asked.options)}.")
+        slugs.append(asked.options[int(word) - 1][0])
+    return slugs[0] if kind == "choice" and len(slugs) == 1 else slugs
+
+
+def _tick_rubric(asked: Asked, lang: str) -> list[str]:
+    """The learner marks their own words against the rubric."""
+    points = list(asked.rubric)
+    for number, (_, text) in enumerate(points, 1):
+        console().print(f"  {number}. {text[lang]}", markup=False)
+    ticks = click.prompt(
+        pick(lang, "你的回答里有哪几点(编号)", "Which points did your answer have (numbers)"), default=""
+    )
+    chosen = [int(w) for w in ticks.split() if w.isdigit()]
+    return [points[i - 1][0] for i in chosen if 1 <= i <= len(points)]
+
+
+def show_answered(answered: Answered, lang: str) -> None:
+    """Right or wrong, how the answer was read, why, and when it comes back."""
+    out = console()
+    if answered.right:
+        out.print("[green]✓[/green] " + pick(lang, "对", "Right"))
+    else:
+        out.print(
+            "[red]✗[/red] " + pick(lang, f"不对,应为 {answered.truth[lang]}", f"Not right: {answered.truth[lang]}")
+        )
+    if answered.feedback:
+        markdown(answered.feedback[lang])
+    markdown(answered.explain[lang])
+    if answered.due:
+        out.print(pick(lang, "下次复习 ", "Comes back on ") + answered.due.date().isoformat(), style="dim")
