@@ -58,7 +58,7 @@ class Manifest:
             return None
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
-            faults.add(path, int(found[1]) if found else 1, f"not TOML: {error}")
+            faults.add(path, int(found[1]) if found else len(text.splitlines()), f"not TOML: {error}")
             return None
         manifest = cls(path, data, text, faults)
         if manifest.integer("schema", 1, 1) != 1:

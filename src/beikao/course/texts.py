@@ -41,7 +41,7 @@ def split(text: str, heading: re.Pattern[str]) -> list[tuple[re.Match[str] | Non
             parts.append((found, number, []))
         else:
             parts[-1][2].append(line)
-    return [(match, line, "\n".join(lines).strip("\n")) for match, line, lines in parts]
+    return [(match, line, "\n".join(lines).rstrip("\n")) for match, line, lines in parts]
 
 
 def lesson_sections(path: Path, text: str, faults: Faults) -> tuple[Section, ...]:

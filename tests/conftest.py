@@ -1,0 +1,39 @@
+"""Shared by all tests: the network is closed but for loopback, and every test has a data folder of its own."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content"
+PACK = ROOT / "tests" / "pack"
+
+_connect = socket.socket.connect
+
+
+def _loopback_only(self: socket.socket, address: object) -> None:
+    if self.family in (socket.AF_INET, socket.AF_INET6):
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            raise RuntimeError(f"a test wants to reach {host}")
+    return _connect(self, address)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _closed_network() -> Iterator[None]:
+    socket.socket.connect = _loopback_only  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """BEIKAO_HOME of this test alone."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("BEIKAO_HOME", str(folder))
+    monkeypatch.delenv("BEIKAO_CONTENT", raising=False)
+    return folder
