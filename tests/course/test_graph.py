@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import itertools
 
 import networkx as nx
 import pytest
@@ -40,4 +40,4 @@ def test_a_cycle_is_found_exactly_when_there_is_one(needs: dict[str, set[str]]) 
     assert bool(cycle) is not nx.is_directed_acyclic_graph(graph)
     if cycle:
         assert cycle[0] == cycle[-1]
-        assert all(a in needs[b] or b in needs.get(a, ()) for a, b in zip(cycle, cycle[1:], strict=False))
+        assert all(a in needs[b] or b in needs.get(a, ()) for a, b in itertools.pairwise(cycle))

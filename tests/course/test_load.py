@@ -62,7 +62,7 @@ BREAKS: dict[str, tuple[Callable[[Path], None], str]] = {
         "zh.md and en.md have different options",
     ),
     "unknown-figure": (
-        lambda r: [edit(r / A / f"lesson.{x}.md", ":::figure one", ":::figure two") for x in ("zh", "en")][0],
+        lambda r: next(edit(r / A / f"lesson.{x}.md", ":::figure one", ":::figure two") for x in ("zh", "en")),
         "no figure called 'two'",
     ),
     "different-embeds": (lambda r: edit(r / A / "lesson.en.md", ":::figure one", ""), "embed different figures"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
 import os
 import shutil
 import sys
@@ -51,6 +49,9 @@ def _python() -> Finding:
 
 
 def _torch() -> Finding:
+    import importlib.metadata
+    import importlib.util
+
     if importlib.util.find_spec("torch") is None:
         return Finding("torch", False, "not installed (yet)", "Run ./start again; the reading part works without it.")
     return Finding("torch", True, importlib.metadata.version("torch"))
@@ -80,6 +81,8 @@ def _home() -> Finding:
 
 
 def _sandbox() -> Finding:
+    import importlib.util
+
     from beikao.grader import Grader, probe_job
 
     if importlib.util.find_spec("torch") is None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 
 from beikao.cli import config, content, data, doctor, drill, lab, learn, review, today, up
 from beikao.errors import BeikaoError
+
+# Typer brings its own copy of click, so the base of its usage errors is found through a public name.
+UsageProblem: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 app = typer.Typer(
     name="beikao",
@@ -47,10 +49,10 @@ def run(arguments: list[str]) -> int:
     except BeikaoError as error:
         _say(error)
         return error.exit_code
-    except click.ClickException as error:
-        error.show()
+    except UsageProblem as error:
+        error.show()  # type: ignore[attr-defined]
         return 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         print(file=sys.stderr)
         return 130
     except BrokenPipeError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import click
+import typer
 
 from beikao.cli.screen import console, markdown, pick, talk
 from beikao.errors import UsageError
@@ -22,7 +22,7 @@ def ask_in_terminal(desk: Desk, asked: Asked, lang: str, *, mode: str) -> bool:
     started = time.monotonic()
     answered = _until_readable(desk, asked, lang, mode, started)
     show_answered(answered, lang)
-    again = click.prompt(
+    again = typer.prompt(
         pick(lang, "回车继续,a 再来一题", "Enter to go on, a for another like it"), default="", show_default=False
     )
     return bool(again.strip().lower() == "a")
@@ -40,7 +40,7 @@ def _until_readable(desk: Desk, asked: Asked, lang: str, mode: str, started: flo
     from beikao.study.answer import answer
 
     while True:
-        text = click.prompt(_prompt(asked.question.kind, lang))
+        text = typer.prompt(_prompt(asked.question.kind, lang))
         try:
             given = _given(asked, text, lang)
             return answer(desk, asked.question.concept, asked.question.slug, asked.seed, given, language=lang,
@@ -79,7 +79,7 @@ def _tick_rubric(asked: Asked, lang: str) -> list[str]:
     points = list(asked.rubric)
     for number, (_, text) in enumerate(points, 1):
         console().print(f"  {number}. {text[lang]}", markup=False)
-    ticks = click.prompt(
+    ticks = typer.prompt(
         pick(lang, "你的回答里有哪几点(编号)", "Which points did your answer have (numbers)"), default=""
     )
     chosen = [int(w) for w in ticks.split() if w.isdigit()]
