@@ -1,0 +1,157 @@
+"""The command line as a learner types it: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from beikao.course import load
+from tests.conftest import CONTENT
+from tests.running import beikao
+
+COURSE = load([CONTENT])
+LAB = "svd-compress"
+
+
+def test_alone_it_says_what_to_do_next() -> None:
+    done = beikao()
+    assert done.code == 0
+    assert "$ beikao learn " in done.out
+    card = beikao("today", "--json").json()
+    assert card["schema"] == 1
+    assert card["step"]["kind"] == "lesson"
+    assert not COURSE.concepts[card["step"]["slug"]].needs
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("lernen",), 2, "Did you mean 'learn'"),
+        (("learn", "svdd"), 3, "Did you mean `svd`"),
+        (("learn", "svd", "--section", "nowhere"), 3, "has no section"),
+        (("learn", "svd", "--lang", "fr"), 2, "zh, en"),
+        (("lab", "check", "svd-compres"), 3, "Did you mean `svd-compress`"),
+        (("lab", "check", LAB), 3, f"beikao lab get {LAB}"),
+        (("lab", "check", LAB, "nowhere.py"), 3, "nowhere.py"),
+        (("drill", "start", "nothing-like-it"), 3, "beikao drill list"),
+        (("config", "colour", "red"), 2, "language, theme"),
+        (("config", "language", "fr"), 2, "zh, en"),
+        (("import", "nowhere.zip"), 3, "nowhere.zip"),
+        (("up", "--port", "0"), 2, "1 to 65535"),
+    ],
+)
+def test_bad_input_says_what_where_and_what_to_do(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    done = beikao(*arguments, cwd=tmp_path)
+    assert words in done.err
+    assert done.code == code
+    assert "Traceback" not in done.err
+    assert done.out == ""
+
+
+def test_missing_content_folder(tmp_path: Path) -> None:
+    done = beikao("today", env={"BEIKAO_CONTENT": str(tmp_path / "gone")})
+    assert done.code == 4
+    assert "BEIKAO_CONTENT" in done.err
+
+
+def test_a_lab_from_get_to_pass(tmp_path: Path) -> None:
+    got = beikao("lab", "get", LAB, cwd=tmp_path)
+    assert got.code == 0
+    file = tmp_path / LAB / COURSE.labs[LAB].files[0]
+    assert str(Path(LAB) / file.name) in got.out
+
+    started = beikao("lab", "check", LAB, cwd=tmp_path)
+    assert started.code == 1
+    assert "✗" in started.out
+
+    file.write_text(COURSE.labs[LAB].reference[file.name])
+    right = beikao("lab", "check", LAB, "--json", cwd=tmp_path)
+    assert right.code == 0
+    verdict = right.json()
+    assert (verdict["schema"], verdict["state"], verdict["score"]) == (1, "passed", 1.0)
+    rows = beikao("lab", "list", "--json").json()["labs"]
+    assert {r["slug"]: r["passed"] for r in rows}[LAB] is True
+
+    again = beikao("lab", "get", LAB, cwd=tmp_path)
+    assert "left alone" in again.err
+    assert file.read_text() == COURSE.labs[LAB].reference[file.name]
+
+
+def test_not_a_text_file(tmp_path: Path) -> None:
+    (tmp_path / "s.py").write_bytes(b"\xff\xfe\x00")
+    done = beikao("lab", "check", LAB, "s.py", cwd=tmp_path)
+    assert done.code == 2
+    assert "UTF-8" in done.err
+
+
+def test_a_drill_from_start_to_mended(tmp_path: Path) -> None:
+    slug = "lr-past-edge"
+    drill = COURSE.drills[slug]
+    started = beikao("drill", "start", slug, cwd=tmp_path)
+    assert started.code == 0, started.err
+    assert "drill check" in started.err
+    cause = next(c.slug for c in drill.causes if c.true)
+    broken = beikao("drill", "check", slug, "--cause", cause, cwd=tmp_path)
+    assert broken.code == 1
+    for name in drill.editable:
+        (tmp_path / slug / name).write_text(drill.system[name])
+    wrong_cause = next(c.slug for c in drill.causes if not c.true)
+    assert beikao("drill", "check", slug, "--cause", wrong_cause, cwd=tmp_path).code == 1
+    unnamed = beikao("drill", "check", slug, cwd=tmp_path)
+    assert unnamed.code == 2
+    assert "name the cause" in unnamed.err
+    mended = beikao("drill", "check", slug, "--cause", cause, "--json", cwd=tmp_path)
+    assert mended.code == 0
+    assert mended.json()["score"] == 1.0
+    assert beikao("drill", "start", slug, cwd=tmp_path).code == 2
+
+
+def test_hints_come_one_at_a_time() -> None:
+    first, second = beikao("lab", "hint", LAB), beikao("lab", "hint", LAB)
+    assert first.err.startswith("1/")
+    assert second.err.startswith("2/")
+    assert first.out != second.out
+
+
+def test_export_import_round_trip(tmp_path: Path) -> None:
+    beikao("learn", "svd", "--lang", "en")
+    beikao("lab", "hint", LAB)
+    one, two = tmp_path / "one.zip", tmp_path / "two.zip"
+    assert beikao("export", str(one)).code == 0
+    assert beikao("export", str(one)).code == 2
+    other = {"BEIKAO_HOME": str(tmp_path / "other")}
+    assert beikao("import", str(one), env=other).code == 0
+    assert beikao("import", str(one), env=other).code == 0
+    assert beikao("export", str(two), env=other).code == 0
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_rebuild_verifies() -> None:
+    beikao("learn", "svd", "--lang", "en")
+    assert beikao("record", "rebuild").code == 0
+    beikao("lab", "hint", LAB)
+    done = beikao("record", "rebuild", "--verify", "--json")
+    assert done.code == 0
+    assert done.json()["same"] is True
+
+
+def test_language_and_doctor() -> None:
+    assert beikao("config", "language", "zh").code == 0
+    assert "分钟" in beikao("today").out
+    found = beikao("doctor", "--json")
+    assert found.code == 0, found.out
+    assert found.json()["ok"] is True
+
+
+def test_interactive_review_and_practice() -> None:
+    """Answering in the terminal records an answer; an unreadable one is asked again."""
+    beikao("config", "language", "en")
+    concept = COURSE.concepts["svd"]
+    first = next(iter(concept.questions.values()))
+    done = beikao("learn", "svd", "--practice", stdin="what?\n1\n\n" * 3)
+    assert done.code in (0, 130)
+    assert first.slug
+    assert "Right" in done.out or "Not right" in done.out
