@@ -1,0 +1,11 @@
+"""The learner's stream of events: the store, migrations, blobs, drafts, export.
+
+The only room that knows SQLAlchemy. Events are appended and read, never changed and never deleted; the one exception
+is a learner who asks to be removed whole. It computes nothing from events: that is `coach` and `study`.
+"""
+
+from beikao.record.export import ImportReport, export_to, import_from
+from beikao.record.hashing import state_hash
+from beikao.record.store import Record, backup
+
+__all__ = ["ImportReport", "Record", "backup", "export_to", "import_from", "state_hash"]
