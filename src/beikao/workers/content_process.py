@@ -1,0 +1,269 @@
+"""The warm process that runs the course's own code: figures, question makers, oracles, a drill's edits.
+
+It trusts content (authors are not learners) and never sees a learner's code. Started as a module by `workshop`; reads
+one JSON request a line on its standard input and answers on a private copy of its standard output, so that a `print`
+in content cannot corrupt an answer.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from beikao.kit import Draw, Figure, Question, Rejected, Tree
+from beikao.workers.frames import receive, send
+from beikao.workers.svg import render
+
+MAX_ATTEMPTS = 200
+_modules: dict[str, tuple[int, ModuleType]] = {}
+
+
+def load(path: str) -> ModuleType:
+    """The module of a file, read again when the file changed."""
+    changed = Path(path).stat().st_mtime_ns
+    known = _modules.get(path)
+    if known and known[0] == changed:
+        return known[1]
+    name = "content_" + str(abs(hash(path)))
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    _modules[path] = (changed, module)
+    return module
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can carry it; numpy scalars and arrays become numbers and lists, infinities text."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist())
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(v) for v in value]
+    raise TypeError(f"a {type(value).__name__} cannot leave content code: {value!r}"[:200])
+
+
+# ---- figures
+
+
+def _state(module: ModuleType, unit: str, params: Mapping[str, float]) -> Figure:
+    chosen = {name: snap(slider, params.get(name, slider.start)) for name, slider in module.sliders.items()}
+    figure = module.figure(Draw(unit, 0), **chosen)
+    if not isinstance(figure, Figure):
+        raise TypeError(f"figure() returned a {type(figure).__name__}, not a Figure")
+    return figure
+
+
+def snap(slider: Any, value: float) -> float:
+    """The nearest position of a slider."""
+    positions: list[float] = slider.values()
+    return min(positions, key=lambda p: abs(p - value))
+
+
+def figure(path: str, unit: str, params: dict[str, float], language: str) -> dict[str, Any]:
+    """One state, drawn."""
+    module = load(path)
+    made = _state(module, unit, params)
+    return {
+        "sliders": _sliders(module),
+        "params": {n: snap(s, params.get(n, s.start)) for n, s in module.sliders.items()},
+        "numbers": plain(made.numbers),
+        "says": dict(made.says),
+        "svg": render(made.panels(), language, made.says[language]),
+    }
+
+
+def _sliders(module: ModuleType) -> dict[str, Any]:
+    return {
+        name: {"low": s.low, "high": s.high, "step": s.step, "start": s.start,
+               "label": {"zh": (s.label or (name, name))[0], "en": (s.label or (name, name))[1]}}
+        for name, s in module.sliders.items()
+    }  # fmt: skip
+
+
+def numbers(path: str, unit: str, params: dict[str, float]) -> dict[str, Any]:
+    """The numbers of one state."""
+    module = load(path)
+    unknown = sorted(set(params) - set(module.sliders))
+    if unknown:
+        raise ValueError(f"no slider {unknown[0]!r}; there are {', '.join(module.sliders) or 'none'}")
+    return dict(plain(_state(module, unit, params).numbers))
+
+
+def claims(path: str, unit: str, states: int) -> dict[str, Any]:
+    """Run `claims`, draw a spread of states; the first error with its traceback, the slowest and largest state."""
+    worst_ms, worst_bytes, error = 0.0, 0, None
+    try:
+        module = load(path)
+        if not hasattr(module, "claims"):
+            raise AttributeError("there is no claims(at)")
+        module.claims(lambda **params: _state(module, unit, _known(module, params)))
+        for params in spread(module.sliders, states):
+            fastest = math.inf
+            for _ in range(2):  # the better of two: the machine may be busy
+                began = time.perf_counter()
+                made = _state(module, unit, params)
+                drawn = [render(made.panels(), lang, made.says[lang]) for lang in ("zh", "en")]
+                fastest = min(fastest, (time.perf_counter() - began) * 1000)
+            worst_ms = max(worst_ms, fastest)
+            worst_bytes = max(worst_bytes, *(len(d.encode()) for d in drawn))
+            _check_state(made)
+    except Exception:  # noqa: BLE001 - content code may raise anything; the author gets the traceback
+        error = traceback.format_exc(limit=-3)
+    return {"error": error, "worst_ms": worst_ms, "worst_bytes": worst_bytes}
+
+
+def _known(module: ModuleType, params: Mapping[str, float]) -> Mapping[str, float]:
+    for name, value in params.items():
+        if name not in module.sliders:
+            raise ValueError(f"no slider {name!r}")
+        if min(abs(p - value) for p in module.sliders[name].values()) > 1e-9:
+            raise ValueError(f"{name}={value} is no position of its slider")
+    return params
+
+
+def _check_state(made: Figure) -> None:
+    for lang in ("zh", "en"):
+        if not str(made.says.get(lang, "")).strip():
+            raise ValueError(f"`says` has no text in {lang}")
+    plain(made.numbers)
+
+
+def spread(sliders: Mapping[str, Any], states: int) -> list[dict[str, float]]:
+    """The start, each slider at its ends and some places between, the others at their start."""
+    out: list[dict[str, float]] = [{}]
+    each = max(2, states // max(1, len(sliders)))
+    for name, slider in sliders.items():
+        positions = slider.values()
+        chosen = {round(i * (len(positions) - 1) / (each - 1)) for i in range(each)}
+        out += [{name: positions[i]} for i in sorted(chosen)]
+    if len(sliders) > 1:
+        out += [{n: s.values()[end] for n, s in sliders.items()} for end in (0, -1)]
+    return out
+
+
+# ---- questions
+
+
+def draw(path: str, unit: str, seed: int) -> dict[str, Any]:
+    """The question of a seed: rejected draws go on to the next sub-stream."""
+    made, attempts = _draw(load(path), unit, seed)
+    return _drawn(made, attempts)
+
+
+def _draw(module: ModuleType, unit: str, seed: int) -> tuple[Question, int]:
+    for attempt in range(MAX_ATTEMPTS):
+        try:
+            made = module.make(Draw(f"{unit}#{attempt}", seed))
+        except Rejected:
+            continue
+        if not isinstance(made, Question):
+            raise TypeError(f"make() returned a {type(made).__name__}, not a Question")
+        return made, attempt + 1
+    raise RuntimeError(f"seed {seed}: {MAX_ATTEMPTS} draws were rejected one after another")
+
+
+def _drawn(made: Question, attempts: int) -> dict[str, Any]:
+    plots = None
+    if made.plot is not None:
+        plots = {lang: render([made.plot], lang, "") for lang in ("zh", "en")}
+    return {
+        "show": plain(made.show),
+        "truth_kind": made.truth.kind,
+        "truth": plain(made.truth.data),
+        "steps": plain(made.steps),
+        "wrong": plain(made.wrong),
+        "plot_svg": plots,
+        "attempts": attempts,
+    }
+
+
+def sweep(path: str, unit: str, seeds: int) -> list[dict[str, Any]]:
+    """Draw many seeds and ask the second way for each; an error stands in its row."""
+    module = load(path)
+    return [_sweep_row(module, unit, seed) for seed in range(seeds)]
+
+
+def _sweep_row(module: ModuleType, unit: str, seed: int) -> dict[str, Any]:
+    try:
+        began = time.perf_counter()
+        made, attempts = _draw(module, unit, seed)
+        ms = (time.perf_counter() - began) * 1000 / attempts
+        row = {"seed": seed, "ms": ms, **_drawn(made, attempts)}
+        if hasattr(module, "second_way"):
+            row["second_way"] = plain(module.second_way(dict(made.show)))
+    except Exception:  # noqa: BLE001 - content code may raise anything; the author gets the traceback
+        return {"seed": seed, "error": traceback.format_exc(limit=-2)}
+    return row
+
+
+# ---- labs and drills
+
+
+def oracle(path: str, reference: str, folder: str, seed: int) -> str | None:
+    """Run a lab's oracle on its reference; the error's text, None where it agrees."""
+    sys.path[:0] = [folder, str(Path(reference).parent)]
+    try:
+        ref, judge = _fresh(reference), _fresh(path)
+        judge.oracle(ref, Draw("oracle", seed))
+    except Exception:  # noqa: BLE001 - content code may raise anything; the author gets the traceback
+        return traceback.format_exc(limit=-3)
+    finally:
+        del sys.path[:2]
+        sys.modules.pop("rig", None)
+    return None
+
+
+def _fresh(path: str) -> ModuleType:
+    _modules.pop(path, None)
+    return load(path)
+
+
+def edit_tree(script: str, function: str, unit: str, seed: int, files: dict[str, str]) -> dict[str, str]:
+    """Run a drill's `break_` or `mend` on a tree."""
+    tree = Tree(files)
+    getattr(load(script), function)(tree, Draw(unit, seed))
+    return tree.files()
+
+
+HANDLERS: dict[str, Callable[..., Any]] = {
+    f.__name__: f for f in (figure, numbers, claims, draw, sweep, oracle, edit_tree)
+}
+
+
+def main() -> None:
+    """Serve requests until the input ends."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    requests = os.fdopen(os.dup(0), "rb")
+    while True:
+        try:
+            request = receive(requests)
+        except EOFError:
+            return
+        try:
+            reply = {"value": HANDLERS[request["call"]](**request["arguments"])}
+        except Exception as error:  # noqa: BLE001 - this is the worker's boundary: every error goes back as text
+            reply = {"error": f"{type(error).__name__}: {error}", "trace": traceback.format_exc(limit=-3)}
+        send(answers, reply)
+
+
+if __name__ == "__main__":
+    main()

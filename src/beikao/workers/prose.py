@@ -1,0 +1,136 @@
+"""Markdown to safe HTML for lessons, questions, tasks and stories: formulas, highlighted code, links between units.
+
+Raw HTML in content is shown, not obeyed. Figures, questions and folds are not here: they are blocks of a lesson.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from beikao.workers.formulas import typeset
+from beikao.workers.placeholders import FactInsert, FigureInsert, fill, format_value, parse_insert, placeholders
+
+__all__ = ["FactInsert", "FigureInsert", "Prose", "fill", "format_value", "parse_insert", "placeholders"]
+
+UNIT_LINK = re.compile(r"(concept|lab|drill):([a-z0-9-]+)\Z")
+PATHS = {"concept": "/learn/", "lab": "/lab/", "drill": "/drill/"}
+CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
+REGION = {"zh": "公式,可横向滚动", "en": "Formula, scrolls sideways"}
+
+
+class Prose:
+    """Typesets Markdown. Thread-safe; results are cached."""
+
+    def html(self, markdown: str, *, language: str) -> str:
+        """HTML of a block of Markdown."""
+        return _html(markdown, language)
+
+    def faults(self, markdown: str) -> list[tuple[int, str]]:
+        """(line from 1, message) of every formula KaTeX refuses."""
+        found = []
+        for token in _parser("en").parse(markdown):
+            first = (token.map[0] if token.map else 0) + 1
+            for part in [token, *(token.children or [])]:
+                if part.type in ("math_inline", "math_block", "math_inline_double", "math_block_label"):
+                    error = typeset(part.content.strip(), part.type != "math_inline")[1]
+                    if error:
+                        found.append((first, error))
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _html(markdown: str, language: str) -> str:
+    return str(_parser(language).render(markdown))
+
+
+@lru_cache(maxsize=2)
+def _parser(language: str) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+    parser.use(dollarmath_plugin, double_inline=True, allow_labels=False, allow_blank_lines=False)
+    parser.inline.ruler.before("link", "citation", _citation)
+    parser.validateLink = _safe_link  # type: ignore[method-assign]
+    for name in ("math_inline", "math_inline_double", "math_block"):
+        parser.add_render_rule(name, _math(language))
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("citation", _cite)
+    parser.add_render_rule("link_open", _link)
+    parser.add_render_rule("table_open", lambda *_: '<div class="table" tabindex="0" role="region"><table>')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>")
+    return parser
+
+
+def _safe_link(url: str) -> bool:
+    return bool(UNIT_LINK.match(url)) or url.startswith(("https://", "http://", "#", "/"))
+
+
+Rule = Any
+
+
+def _math(language: str) -> Rule:
+    def rule(_: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, ___: Mapping[str, Any]) -> str:
+        token = tokens[at]
+        display = token.type != "math_inline"
+        html = typeset(token.content.strip(), display)[0]
+        if not display:
+            return html
+        label = REGION[language]
+        return f'<span class="formula" role="region" aria-label="{label}" tabindex="0">{html}</span>\n'
+
+    return rule
+
+
+def _fence(_: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, ___: Mapping[str, Any]) -> str:
+    return highlight(tokens[at].content, tokens[at].info.strip().split(" ")[0])
+
+
+def highlight(code: str, language: str) -> str:
+    """Code as HTML with Pygments' classes; an unknown language is plain."""
+    from pygments import highlight as colour
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language) if language else None
+    except ClassNotFound:
+        lexer = None
+    inner = colour(code, lexer, HtmlFormatter(nowrap=True)) if lexer else escape(code)
+    return f'<pre class="code" tabindex="0"><code>{inner}</code></pre>\n'
+
+
+def _citation(state: StateInline, silent: bool) -> bool:
+    match = CITATION.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.push("citation", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _cite(_: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, ___: Mapping[str, Any]) -> str:
+    key = tokens[at].content
+    return f'<sup class="cite"><a href="#source-{key}">{key}</a></sup>'
+
+
+def _link(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    href = str(tokens[at].attrGet("href") or "")
+    unit = UNIT_LINK.match(href)
+    if unit:
+        tokens[at].attrSet("href", PATHS[unit[1]] + unit[2])
+    elif href.startswith("http"):
+        tokens[at].attrSet("rel", "noopener noreferrer")
+    return renderer.renderToken(tokens, at, options, env)
