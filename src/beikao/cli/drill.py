@@ -37,7 +37,7 @@ def list_(as_json: AsJson = False) -> None:
 @app.command()
 def start(
     drill: DrillName,
-    folder: Annotated[Path | None, typer.Argument(help="Where to put it; else ./DRILL.", metavar="[DIR]")] = None,
+    folder: Annotated[Path | None, typer.Argument(help="Where to put it; else ./DRILL.", metavar="DIR")] = None,
 ) -> None:
     """Write the broken system into a folder and show what is known."""
     from beikao.app import open_desk
@@ -64,7 +64,7 @@ def start(
 @app.command()
 def check(
     drill: DrillName,
-    path: Annotated[Path | None, typer.Argument(help="The folder; else ./DRILL.", metavar="[PATH]")] = None,
+    path: Annotated[Path | None, typer.Argument(help="The folder; else ./DRILL.", metavar="PATH")] = None,
     cause: Annotated[str, typer.Option(help="The cause you name.")] = "",
     as_json: AsJson = False,
 ) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Labs: code judged by checks.", no_args_is_help=True)
 LabName = Annotated[str, typer.Argument(help="The lab's name.", metavar="LAB")]
 PathOf = Annotated[
-    Path | None, typer.Argument(help="The file or folder; else ./LAB, else your draft.", metavar="[PATH]")
+    Path | None, typer.Argument(help="The file or folder; else ./LAB, else your draft.", metavar="PATH")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 POLL_S = 0.15
@@ -51,7 +51,7 @@ def list_(as_json: AsJson = False) -> None:
 @app.command()
 def get(
     lab: LabName,
-    folder: Annotated[Path | None, typer.Argument(help="Where to put it; else ./LAB.", metavar="[DIR]")] = None,
+    folder: Annotated[Path | None, typer.Argument(help="Where to put it; else ./LAB.", metavar="DIR")] = None,
 ) -> None:
     """Write the task and the start into a folder; what is there already stays."""
     from beikao.app import open_desk
