@@ -15,9 +15,7 @@ app = typer.Typer(help="For authors: prove the content, make skeletons.", no_arg
 
 @app.command()
 def check(
-    units: Annotated[
-        list[str] | None, typer.Argument(help="Slugs; without them, everything.", metavar="SLUG")
-    ] = None,
+    units: Annotated[list[str] | None, typer.Argument(help="Slugs; without them, everything.", metavar="SLUG")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     seeds: Annotated[int, typer.Option(help="Seeds a question is drawn with.", min=1)] = 200,
 ) -> None:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Labs: code judged by checks.", no_args_is_help=True)
 LabName = Annotated[str, typer.Argument(help="The lab's name.", metavar="LAB")]
-PathOf = Annotated[
-    Path | None, typer.Argument(help="The file or folder; else ./LAB, else your draft.", metavar="PATH")
-]
+PathOf = Annotated[Path | None, typer.Argument(help="The file or folder; else ./LAB, else your draft.", metavar="PATH")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 POLL_S = 0.15
 

@@ -4,8 +4,10 @@ The only room that knows SQLAlchemy. Events are appended and read, never changed
 is a learner who asks to be removed whole. It computes nothing from events: that is `coach` and `study`.
 """
 
-from beikao.record.export import ImportReport, export_to, import_from
+from beikao.record.backup import backup
+from beikao.record.export import export_to
 from beikao.record.hashing import state_hash
-from beikao.record.store import Record, backup
+from beikao.record.importing import ImportReport, import_from
+from beikao.record.store import Draft, Record
 
-__all__ = ["ImportReport", "Record", "backup", "export_to", "import_from", "state_hash"]
+__all__ = ["Draft", "ImportReport", "Record", "backup", "export_to", "import_from", "state_hash"]

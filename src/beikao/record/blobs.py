@@ -1,4 +1,7 @@
-"""Blobs by their SHA-256, as files beside the database: written whole, synced, then named."""
+"""Blobs by their SHA-256, as files beside the database: written whole, synced, then named.
+
+It knows no events: who names a blob, and when one may go, is the store's business.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ import re
 import secrets
 from pathlib import Path
 
-from beikao.errors import NotFoundError
+from beikao.errors import EnvironmentFault, NotFoundError, UsageError
 
 DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+MAX_BLOB = 64 * 2**20
 
 
 class Blobs:
@@ -25,32 +29,66 @@ class Blobs:
             raise NotFoundError(f"{digest[:80]!r} is no blob")
         return self._folder / digest[:2] / digest
 
+    def has(self, digest: str) -> bool:
+        """Whether it is here."""
+        return bool(DIGEST.match(digest)) and self.path(digest).is_file()
+
     def put(self, data: bytes) -> str:
-        """Store and return the digest; on disk when it returns."""
+        """Store and return the digest; on disk when it returns. Raises UsageError for one that is too large."""
+        if len(data) > MAX_BLOB:
+            raise UsageError(f"{len(data)} bytes are more than one blob may have ({MAX_BLOB})", where="record")
         digest = hashlib.sha256(data).hexdigest()
         path = self.path(digest)
-        if path.exists():
-            return digest
-        path.parent.mkdir(parents=True, exist_ok=True)
-        scratch = path.with_name(f".{digest[:16]}-{secrets.token_hex(4)}")
-        with scratch.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(path)
-        self._sync(path.parent)
+        # A file of the right name may still be the remains of a failing disk: then it is written again.
+        if not (path.is_file() and path.read_bytes() == data):
+            try:
+                self._write(path, data)
+            except OSError as error:
+                raise EnvironmentFault(
+                    f"cannot keep a file: {error.strerror}",
+                    where=str(self._folder),
+                    hint="Is the folder writable and the disk not full?",
+                ) from error
         return digest
 
     def get(self, digest: str) -> bytes:
-        """Raises NotFoundError."""
+        """Raises NotFoundError; EnvironmentFault where the bytes are no longer those that were stored."""
         try:
-            return self.path(digest).read_bytes()
+            data = self.path(digest).read_bytes()
         except FileNotFoundError:
             raise NotFoundError(f"the blob {digest} is missing", hint="Import your last export.") from None
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise EnvironmentFault(
+                f"the blob {digest} is damaged",
+                where=str(self.path(digest)),
+                hint="Import your last export, or copy this file from a backup.",
+            )
+        return data
 
-    def _sync(self, folder: Path) -> None:
-        descriptor = os.open(folder, os.O_RDONLY)
+    def remove(self, digest: str) -> None:
+        """Let it go; nothing happens where it is not here."""
+        self.path(digest).unlink(missing_ok=True)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        new = [p for p in (path.parent, self._folder) if not p.exists()]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch = path.with_name(f".{path.name[:16]}-{secrets.token_hex(4)}")
         try:
-            os.fsync(descriptor)
+            with scratch.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            scratch.replace(path)
         finally:
-            os.close(descriptor)
+            scratch.unlink(missing_ok=True)
+        for folder in (path.parent, *(p.parent for p in new)):
+            sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in a folder are on disk when this returns, not only the bytes of its files."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

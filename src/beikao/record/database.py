@@ -1,86 +1,127 @@
-"""Opens the database file: folder, pragmas, migration. Says clearly what stands in the way.
+"""Opens the database file: folder, pragmas, transactions, migration. Says clearly what stands in the way.
 
-WAL with synchronous=FULL: when a commit returns, neither kill -9 nor a power cut loses it.
+WAL with synchronous=FULL: when a commit returns, neither kill -9 nor a power cut loses it. Statements and their
+meaning are the store's.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from beikao.errors import EnvironmentFault
+from beikao.record.blobs import sync_folder
 
 HEAD = "0001"
 FILE = "record.sqlite3"
+MIGRATIONS = Path(__file__).parent / "migrations"
+WRITES = "beikao_writes"  # execution option: this transaction will write, so it takes the lock at once
+PRAGMAS = (
+    "busy_timeout=30000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what a removed learner wrote is overwritten, not only unlinked
+)
 
 
 def open_database(home: Path) -> Engine:
     """The engine on `home/record.sqlite3`, migrated. Raises EnvironmentFault."""
+    file = home / FILE
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        if not home.is_dir():
+            home.mkdir(parents=True)
+            sync_folder(home.parent)
     except OSError as error:
         raise EnvironmentFault(
             f"cannot make the data folder: {error.strerror}",
             where=str(home),
             hint="Set BEIKAO_HOME to a folder you own.",
         ) from error
-    engine = create_engine(f"sqlite:///{home / FILE}", connect_args={"timeout": 30})
-    event.listen(engine, "connect", _pragmas)
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
     try:
-        with engine.connect() as connection:
-            _migrate(connection)
-    except OperationalError as error:
+        with faults(file):
+            _migrate(engine)
+    except BaseException:
         engine.dispose()
-        raise EnvironmentFault(
-            f"cannot open the record: {error.orig}",
-            where=str(home / FILE),
-            hint="Is the folder writable and the disk not full?",
-        ) from error
-    except DatabaseError as error:
-        engine.dispose()
-        raise EnvironmentFault(
-            f"the record is damaged: {error.orig}",
-            where=str(home / FILE),
-            hint="Move it away and import your last export.",
-        ) from error
+        raise
     return engine
 
 
-def _pragmas(connection: Any, _: Any) -> None:
+@contextmanager
+def faults(file: Path) -> Iterator[None]:
+    """What the database refuses becomes an EnvironmentFault that says what to do; a broken rule stays what it is."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except OperationalError as error:
+        raise EnvironmentFault(
+            f"the record cannot be used: {error.orig}",
+            where=str(file),
+            hint="Is the folder writable and the disk not full? Is another program holding the file?",
+        ) from error
+    except DatabaseError as error:
+        raise EnvironmentFault(
+            f"the record is damaged: {error.orig}",
+            where=str(file),
+            hint="Move it away and import your last export, or copy it from a backup.",
+        ) from error
+
+
+def _prepare(connection: Any, _: Any) -> None:
+    # The driver's own transactions leave out DDL and begin too late; `_begin` does it instead.
+    connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _migrate(connection: Connection) -> None:
-    """To HEAD. Alembic is imported only where something is to be done."""
-    found = _version(connection)
-    if found == HEAD:
-        return
+def _begin(connection: Connection) -> None:
+    """A reader sees one state; a writer waits for the lock before it reads, so what it read still holds."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(engine: Engine) -> None:
+    """To HEAD, whole or not at all. Alembic is imported only where something is to be done."""
+    with engine.connect() as connection:
+        if _version(connection) == HEAD:
+            return
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        found = _version(connection)
+        if found != HEAD:  # else another process was quicker
+            _upgrade(connection, found)
+
+
+def _upgrade(connection: Connection, found: str | None) -> None:
     from alembic import command
     from alembic.config import Config
-    from alembic.util.exc import CommandError
+    from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    connection.rollback()
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
         raise EnvironmentFault(
-            f"the record was written by a newer beikao (schema {found})", hint="Update beikao: git pull, then ./start."
-        ) from error
-    connection.commit()
+            f"the record was written by a newer beikao (schema {found}, this one knows {HEAD})",
+            where=str(connection.engine.url.database),
+            hint="Update beikao: git pull, then ./start.",
+        )
+    command.upgrade(config, "head")
 
 
 def _version(connection: Connection) -> str | None:
-    tables = connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")).all()
-    if not tables:
+    if not inspect(connection).has_table("alembic_version"):
         return None
     row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
     return str(row[0]) if row else None

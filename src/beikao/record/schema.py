@@ -1,8 +1,11 @@
-"""The tables. Changing one needs a migration in `migrations/versions/`; a test compares the two."""
+"""The tables. Changing one needs a migration in `migrations/versions/`; a test compares the two.
+
+Types are those that SQLite and PostgreSQL share. What keeps events as they are stands in the migration: triggers.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Index, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -37,5 +40,4 @@ removing = Table(
     "removing",  # learners being removed: the triggers let only their events go
     metadata,
     Column("learner", String(64), primary_key=True),
-    Column("one", Integer, nullable=False, default=1),
 )

@@ -1,39 +1,43 @@
 """The store: events, drafts, snapshots and blobs of the learners of one data folder.
 
-One `Record` a process; methods may be called from any thread. Nothing here interprets an event beyond its type.
+One `Record` a process; methods may be called from any thread, and other processes may use the same folder. Nothing
+here interprets an event beyond its type and the blobs it names.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import json
-import sqlite3
 import threading
-from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Engine, and_, delete, or_, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Engine, and_, delete, insert, or_, select, text
 
-from beikao import events as event_types
-from beikao.errors import EnvironmentFault, UsageError
-from beikao.events import Data, Event, canonical
+from beikao.errors import UsageError
+from beikao.events import Event
+from beikao.record.admission import blobs_named, blobs_perhaps_named, check_data, instant, line_of, read_line, stamp
 from beikao.record.blobs import Blobs
-from beikao.record.database import FILE, open_database
+from beikao.record.database import FILE, WRITES, faults, open_database
 from beikao.record.schema import drafts, events, removing, snapshots
 
-TYPES: dict[str, type[Data]] = {
-    t.TYPE: t for t in vars(event_types).values() if isinstance(t, type) and issubclass(t, Data) and t.TYPE
-}
 Order = tuple[datetime, str]
+AT_ONCE = 500  # values in one IN (...): far below every database's limit
+MAX_UNIT = 200
 
 
-def stamp(at: datetime) -> str:
-    """An instant as it is stored: UTC, microseconds, sorts as text."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+@dataclass(frozen=True)
+class Draft:
+    """What is being typed for a unit: path -> text, and when it was last saved."""
+
+    unit: str
+    at: datetime
+    tree: Mapping[str, str]
 
 
 class Record:
@@ -42,139 +46,171 @@ class Record:
     def __init__(self, home: Path, engine: Engine) -> None:
         self.home = home
         self._engine = engine
+        self._writer = engine.execution_options(**{WRITES: True})
         self._blobs = Blobs(home / "blobs")
-        self._write = threading.Lock()
+        self._lock = threading.Lock()
 
     @classmethod
     def open(cls, home: Path) -> Record:
         """Make the folder where needed, migrate, open. Raises EnvironmentFault."""
         return cls(home, open_database(home))
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with faults(self.home / FILE), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction, on disk when it ends. Threads wait here, processes at the database's lock."""
+        with self._lock, faults(self.home / FILE), self._writer.begin() as connection:
+            yield connection
+
     def append(self, *new: Event) -> None:
         """Store these events in one transaction; on disk when it returns. The same event twice is stored once.
 
-        Raises UsageError for data that is not of its type, or for another event under a known id.
+        Raises UsageError for data that is not of its type, for another event under a known id, and for code whose
+        blobs are not here; then nothing is stored.
         """
         for item in new:
             check_data(item)
-        self._insert(new)
+        rows = _rows(new)
+        if rows:
+            with self._writing() as connection:
+                self._insert(connection, rows, new)
 
-    def _insert(self, new: Collection[Event]) -> None:
-        rows = [
-            {"id": e.id, "learner": e.learner, "at": stamp(e.at), "type": e.type, "line": canonical(e)} for e in new
-        ]
-        if not rows:
-            return
-        with self._write, self._engine.begin() as connection:
-            known = {
-                row.id: bytes(row.line)
-                for row in connection.execute(
-                    select(events.c.id, events.c.line).where(events.c.id.in_([r["id"] for r in rows]))
-                )
-            }
-            for row in rows:
-                if known.get(str(row["id"]), row["line"]) != row["line"]:
-                    raise UsageError(f"another event has the id {row['id']}", where="record")
-            fresh = [row for row in rows if row["id"] not in known]
-            if fresh:
-                connection.execute(insert(events), fresh)
+    def _insert(self, connection: Connection, rows: Mapping[str, Mapping[str, Any]], new: Iterable[Event]) -> int:
+        known = _lines(connection, list(rows))
+        for event_id, line in known.items():
+            if rows[event_id]["line"] != line:
+                raise _another(event_id)
+        for item in new:
+            lost = [d for d in blobs_named(item) if not self._blobs.has(d)]
+            if lost:
+                raise UsageError(f"the blob {lost[0]} is not here", where=f"event {item.id}", hint="Put it first.")
+        fresh = [dict(row) for event_id, row in rows.items() if event_id not in known]
+        if fresh:
+            connection.execute(insert(events), fresh)
+        return len(fresh)
+
+    def merge(self, learner: str, stream: Sequence[Event], typed: Iterable[Draft], blobs: Iterable[bytes]) -> int:
+        """All of it or nothing, as an import needs; types of a newer version are kept. Returns how many were new.
+
+        A draft replaces an older one only. Raises as `append` does.
+        """
+        rows, made = _rows(stream), list[str]()
+        try:
+            with self._writing() as connection:
+                for data in blobs:
+                    digest, here = self._put_whether_new(data)
+                    if not here:
+                        made.append(digest)
+                new = self._insert(connection, rows, stream)
+                for draft in typed:
+                    _save_if_newer(connection, learner, draft)
+                return new
+        except BaseException:
+            for digest in made:
+                self._blobs.remove(digest)
+            raise
+
+    def _put_whether_new(self, data: bytes) -> tuple[str, bool]:
+        import hashlib
+
+        here = self._blobs.has(hashlib.sha256(data).hexdigest())
+        return self._blobs.put(data), here
 
     def events(self, learner: str, *, after: Order | None = None, types: Collection[str] | None = None) -> list[Event]:
-        """A learner's events in total order (at, id)."""
+        """A learner's events in total order (at, id): all, those after an order, those of some types."""
         query = select(events.c.line).where(events.c.learner == learner).order_by(events.c.at, events.c.id)
         if after is not None:
             at = stamp(after[0])
             query = query.where(or_(events.c.at > at, and_(events.c.at == at, events.c.id > after[1])))
         if types is not None:
             query = query.where(events.c.type.in_(list(types)))
-        with self._engine.connect() as connection:
-            return [Event.from_dict(json.loads(row.line)) for row in connection.execute(query)]
+        with self._reading() as connection:
+            return [read_line(row.line) for row in connection.execute(query)]
 
     def event(self, event_id: str) -> Event | None:
-        """One event by its id."""
-        with self._engine.connect() as connection:
+        """One event by its id, whoever's it is."""
+        with self._reading() as connection:
             row = connection.execute(select(events.c.line).where(events.c.id == event_id)).first()
-        return Event.from_dict(json.loads(row.line)) if row else None
+        return read_line(row.line) if row else None
 
     def put_blob(self, data: bytes) -> str:
         """Store bytes, return their SHA-256. On disk when it returns, before any event names it."""
         return self._blobs.put(data)
 
     def blob(self, digest: str) -> bytes:
-        """The bytes of a digest. Raises NotFoundError."""
+        """The bytes of a digest. Raises NotFoundError; EnvironmentFault where they are damaged."""
         return self._blobs.get(digest)
 
+    def has_blob(self, digest: str) -> bool:
+        """Whether a blob is here; it is not read."""
+        return self._blobs.has(digest)
+
     def save_draft(self, learner: str, unit: str, tree: Mapping[str, str], at: datetime) -> None:
-        """Replace the draft of a unit."""
-        row = {
-            "learner": learner,
-            "unit": unit,
-            "at": stamp(at),
-            "tree": json.dumps(dict(tree), ensure_ascii=False, sort_keys=True),
-        }
-        query = insert(drafts).values(row)
-        query = query.on_conflict_do_update(
-            index_elements=["learner", "unit"], set_={"at": row["at"], "tree": row["tree"]}
-        )
-        with self._write, self._engine.begin() as connection:
-            connection.execute(query)
+        """Replace the draft of a unit. Raises UsageError for what is no tree of texts."""
+        draft = check_draft(Draft(unit, at, dict(tree)))
+        with self._writing() as connection:
+            _save(connection, learner, draft)
 
     def draft(self, learner: str, unit: str) -> Mapping[str, str] | None:
         """The draft of a unit, None where there is none."""
-        with self._engine.connect() as connection:
-            row = connection.execute(
-                select(drafts.c.tree).where(drafts.c.learner == learner, drafts.c.unit == unit)
-            ).first()
+        mine = select(drafts.c.tree).where(drafts.c.learner == learner, drafts.c.unit == unit)
+        with self._reading() as connection:
+            row = connection.execute(mine).first()
         return dict(json.loads(row.tree)) if row else None
 
-    def drafts(self, learner: str) -> list[dict[str, Any]]:
-        """All drafts of a learner, as plain records."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(drafts).where(drafts.c.learner == learner).order_by(drafts.c.unit)).all()
-        return [{"unit": r.unit, "at": r.at, "tree": json.loads(r.tree)} for r in rows]
+    def drafts(self, learner: str) -> list[Draft]:
+        """All drafts of a learner, by unit."""
+        with self._reading() as connection:
+            rows = connection.execute(select(drafts).where(drafts.c.learner == learner)).all()
+        return sorted((Draft(r.unit, instant(r.at), json.loads(r.tree)) for r in rows), key=lambda d: d.unit)
 
     def drop_draft(self, learner: str, unit: str) -> None:
         """Forget the draft of a unit."""
-        with self._write, self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(delete(drafts).where(drafts.c.learner == learner, drafts.c.unit == unit))
 
     def snapshot(self, learner: str) -> tuple[str, dict[str, Any], Order] | None:
-        """(hash, derived state, order of the last event in it)."""
-        with self._engine.connect() as connection:
+        """(hash, derived state, order of the last event in it), None where none was saved."""
+        with self._reading() as connection:
             row = connection.execute(select(snapshots).where(snapshots.c.learner == learner)).first()
-        if row is None:
-            return None
-        last = datetime.strptime(row.last_at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-        return row.hash, json.loads(row.state), (last, row.last_id)
+        return (row.hash, json.loads(row.state), (instant(row.last_at), row.last_id)) if row else None
 
     def save_snapshot(self, learner: str, state_hash: str, state: Mapping[str, Any], last: Order) -> None:
-        """Keep derived state; it can always be computed again."""
-        values = {
-            "hash": state_hash,
-            "state": json.dumps(state, ensure_ascii=False, default=str),
-            "last_at": stamp(last[0]),
-            "last_id": last[1],
-        }
-        query = insert(snapshots).values(learner=learner, **values)
-        query = query.on_conflict_do_update(index_elements=["learner"], set_=values)
-        with self._write, self._engine.begin() as connection:
-            connection.execute(query)
+        """Keep derived state; it can always be computed again from the events up to `last`."""
+        kept = json.dumps(state, ensure_ascii=False, sort_keys=True, allow_nan=False)
+        row = {"learner": learner, "hash": state_hash, "state": kept, "last_at": stamp(last[0]), "last_id": last[1]}
+        with self._writing() as connection:
+            connection.execute(delete(snapshots).where(snapshots.c.learner == learner))
+            connection.execute(insert(snapshots).values(row))
 
     def learners(self) -> list[str]:
-        """Everyone who has an event."""
-        with self._engine.connect() as connection:
-            return [
-                row.learner
-                for row in connection.execute(select(events.c.learner).distinct().order_by(events.c.learner))
-            ]
+        """Everyone who has an event or a draft, by name."""
+        with self._reading() as connection:
+            return sorted({n for t in (events, drafts) for n in connection.scalars(select(t.c.learner).distinct())})
 
     def remove_learner(self, learner: str) -> None:
-        """Remove a learner whole: the one exception to append-only. Blobs stay: another learner may share them."""
-        with self._write, self._engine.begin() as connection:
-            connection.execute(insert(removing).values(learner=learner, one=1))
+        """Remove a learner whole: the one exception to append-only. Code that nobody else handed in goes too."""
+        gone = self._digests(self.events(learner))
+        with self._writing() as connection:
+            connection.execute(insert(removing).values(learner=learner))
             for table in (events, drafts, snapshots):
                 connection.execute(delete(table).where(table.c.learner == learner))
             connection.execute(delete(removing).where(removing.c.learner == learner))
+        # A second transaction: were the files to go before the commit, a crash would leave events without them.
+        with self._writing() as connection:
+            kept = self._digests(read_line(line) for line in connection.scalars(select(events.c.line)))
+            for digest in gone - kept:
+                self._blobs.remove(digest)
+        with self._lock, faults(self.home / FILE), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))  # the journal still held the old pages
+
+    def _digests(self, stream: Iterable[Event]) -> set[str]:
+        return {d for e in stream for d in blobs_named(e) | blobs_perhaps_named(e)}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -189,32 +225,64 @@ class Record:
         self.close()
 
 
-def check_data(item: Event) -> None:
-    """Raises UsageError unless the event's type is known and its data has exactly that type's fields."""
-    kind = TYPES.get(item.type)
-    if kind is None:
-        raise UsageError(f"unknown type of event {item.type!r}", where="record")
-    fields = {f.name for f in dataclasses.fields(kind)}
-    if set(item.data) != fields:
-        wrong = sorted(set(item.data) ^ fields)
-        raise UsageError(f"{item.type}: missing or unknown {', '.join(wrong)}", where="record")
-
-
-def backup(record: Record, path: Path) -> None:
-    """A consistent copy of database and blobs into a new folder, also while others write. Raises UsageError."""
-    import shutil
-
-    if path.exists():
-        raise UsageError(f"{path} exists already", where="backup", hint="Name a folder that does not exist yet.")
+def check_draft(draft: Draft) -> Draft:
+    """The draft itself. Raises UsageError for what is no unit, no tree of texts, or no text."""
+    tree = draft.tree
+    texts = all(isinstance(path, str) and isinstance(body, str) for path, body in tree.items())
+    if not texts or not 1 <= len(draft.unit) <= MAX_UNIT:
+        raise UsageError("a draft has a unit, and a text for each path", where=f"draft {draft.unit[:80]!r}")
     try:
-        path.mkdir(parents=True)
-    except OSError as error:
-        raise EnvironmentFault(f"cannot write: {error.strerror}", where=str(path)) from error
-    source, target = sqlite3.connect(record.home / FILE), sqlite3.connect(path / FILE)
-    try:
-        source.backup(target)
-    finally:
-        source.close()
-        target.close()
-    if (record.home / "blobs").is_dir():
-        shutil.copytree(record.home / "blobs", path / "blobs")
+        _tree_text(tree).encode()
+        instant(stamp(draft.at))
+    except ValueError as error:
+        raise UsageError(f"this draft cannot be stored: {error}"[:200], where=f"draft {draft.unit!r}") from error
+    return draft
+
+
+def _tree_text(tree: Mapping[str, str]) -> str:
+    return json.dumps(dict(tree), ensure_ascii=False, sort_keys=True)
+
+
+def _save(connection: Connection, learner: str, draft: Draft) -> None:
+    connection.execute(delete(drafts).where(drafts.c.learner == learner, drafts.c.unit == draft.unit))
+    connection.execute(
+        insert(drafts).values(learner=learner, unit=draft.unit, at=stamp(draft.at), tree=_tree_text(draft.tree))
+    )
+
+
+def _save_if_newer(connection: Connection, learner: str, draft: Draft) -> None:
+    mine = select(drafts.c.at).where(drafts.c.learner == learner, drafts.c.unit == draft.unit)
+    here = connection.scalar(mine)
+    if here is None or here < stamp(draft.at):
+        _save(connection, learner, draft)
+
+
+def _rows(new: Iterable[Event]) -> dict[str, dict[str, Any]]:
+    """id -> row. Raises UsageError for what cannot be stored, and for two events under one id."""
+    rows: dict[str, dict[str, Any]] = {}
+    for item in new:
+        line = line_of(item)
+        if rows.get(item.id, {"line": line})["line"] != line:
+            raise _another(item.id)
+        rows[item.id] = {
+            "id": item.id,
+            "learner": item.learner,
+            "at": stamp(item.at),
+            "type": item.type,
+            "line": line,
+        }
+    return rows
+
+
+def _lines(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
+    """id -> stored line, of those ids that are there."""
+    out: dict[str, bytes] = {}
+    waiting = iter(ids)
+    while some := list(islice(waiting, AT_ONCE)):
+        query = select(events.c.id, events.c.line).where(events.c.id.in_(some))
+        out.update((row.id, bytes(row.line)) for row in connection.execute(query))
+    return out
+
+
+def _another(event_id: str) -> UsageError:
+    return UsageError(f"another event has the id {event_id}", where="record", hint="An event is never changed.")

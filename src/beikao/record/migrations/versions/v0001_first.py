@@ -6,7 +6,11 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+# REPLACE deletes a row without asking the trigger on DELETE, so an insert over a known id is refused by itself.
 SQLITE_TRIGGERS = (
+    """CREATE TRIGGER events_once BEFORE INSERT ON events
+       WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+       BEGIN SELECT RAISE(ABORT, 'events are never replaced'); END""",
     """CREATE TRIGGER events_never_change BEFORE UPDATE ON events
        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END""",
     """CREATE TRIGGER events_never_go BEFORE DELETE ON events
@@ -41,11 +45,8 @@ def upgrade() -> None:
         sa.Column("last_id", sa.String(36), nullable=False),
         sa.Column("state", sa.Text, nullable=False),
     )
-    op.create_table(
-        "removing",
-        sa.Column("learner", sa.String(64), primary_key=True),
-        sa.Column("one", sa.Integer, nullable=False),
-    )
-    if op.get_bind().dialect.name == "sqlite":
-        for trigger in SQLITE_TRIGGERS:
-            op.execute(trigger)
+    op.create_table("removing", sa.Column("learner", sa.String(64), primary_key=True))
+    if op.get_bind().dialect.name != "sqlite":
+        raise NotImplementedError("the triggers that keep events as they are exist for SQLite only")
+    for trigger in SQLITE_TRIGGERS:
+        op.execute(trigger)
