@@ -69,7 +69,7 @@ BODIES = {
     "wrong/no-normalising": "return np.exp(x - x.max())\n",
     "wrong/by-the-maximum": "e = np.exp(x - x.max())\n    return e / e.max()\n",
     "wrong/base-two": "e = np.exp2(x - x.max())\n    return e / e.sum()\n",
-    "wrong/adds-epsilon": "e = np.exp(x - x.max())\n    return e / (e.sum() + 1e-6)\n",
+    "wrong/adds-epsilon": "e = np.exp(x - x.max())\n    return e / (e.sum() + 1e-3)\n",
     "wrong/log-instead": "z = x - x.max()\n    return z - np.log(np.exp(z).sum())\n",
 }
 CAUGHT = {"wrong/overflows": "large-logits"}
@@ -82,7 +82,7 @@ import scipy.special
 def oracle(ref, draw) -> None:
     """The reference is scipy's softmax."""
     for n in (1, 2, 17):
-        x = 50 * draw.normal(n)
+        x = 5 * draw.normal(n)
         assert np.allclose(ref.softmax(x), scipy.special.softmax(x), rtol=1e-12)
 '''
 

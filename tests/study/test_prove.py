@@ -87,7 +87,7 @@ BROKEN_READING: dict[str, tuple[Callable[[Path], None], str]] = {
     "bad tex": (edit(f"{A}/questions/q-0/en.md", "What?", r"What $\frac{1$?"), "q-0"),
     "option unknown": (edit(f"{A}/questions/q-3/make.py", '"yes" if', '"maybe" if'), "maybe"),
     "claim fails": (edit(f"{A}/figures/one.py", "== 6", "== 7"), "AssertionError"),
-    "figure fails": (edit(f"{A}/figures/one.py", "2 * k", "2 / (k - 4)"), "ZeroDivisionError"),
+    "figure fails": (edit(f"{A}/figures/one.py", "2 * k", "2 * k + 0 / (k - 4)"), "ZeroDivisionError"),
     "insert unknown": (
         edit(f"{A}/lesson.zh.md", ":::figure one", ":::figure one\n\n值 {{one(k=2).thrice}}\n"),
         "lesson.zh.md:11",

@@ -82,7 +82,7 @@ def as_numpy(value: Any) -> np.ndarray[Any, Any]:
     if not isinstance(value, np.ndarray):
         torch_float = value.dtype.is_floating_point
         value = value.detach().double().numpy() if torch_float else value.detach().numpy()
-    return value.astype(np.float64) if value.dtype.kind == "f" else value
+    return np.asarray(value.astype(np.float64) if value.dtype.kind == "f" else value)
 
 
 def _unlike(got: Any, want: Any, path: str) -> Difference:
@@ -112,9 +112,13 @@ def _arrays(got: Any, want: Any, tolerance: Tolerance, path: str) -> Difference 
             f"形状应为 {b},得到 {a}。", f"The shape should be {b}, it is {a}.", show(got), show(want), path
         )
     if got.dtype != want.dtype:
-        a, b = _dtype(got), _dtype(want)
+        x_type, y_type = _dtype(got), _dtype(want)
         return Difference(
-            f"dtype 应为 {b},得到 {a}。", f"The dtype should be {b}, it is {a}.", show(got), show(want), path
+            f"dtype 应为 {y_type},得到 {x_type}。",
+            f"The dtype should be {y_type}, it is {x_type}.",
+            show(got),
+            show(want),
+            path,
         )
     x, y = as_numpy(got), as_numpy(want)
     bad = _bad_places(x, y, tolerance)

@@ -307,7 +307,8 @@ def _stopped(judging: Judging) -> tuple[str, str]:
 
 
 def _verdict(judging: Judging, rows: Rows) -> Verdict:
-    job, checks = judging.job, []
+    job = judging.job
+    checks: list[dict[str, Any]] = []
     for meta in job.checks:
         if meta.id not in rows:
             continue

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from beikao.grader import seccomp
+from beikao.grader.syscalls import number
 
 NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = (
     0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000,
@@ -103,7 +103,7 @@ def build_root(c: ctypes.CDLL, places: list[str], disk_mib: int) -> None:
     mount("tmpfs", root + WORK, "tmpfs", MS_NOSUID | MS_NODEV, f"size={disk_mib}m,mode=777,nr_inodes=2048")
     os.makedirs(root + "/old", exist_ok=True)  # noqa: PTH103
     os.chdir(root)
-    _call(c.syscall(seccomp.number("pivot_root"), b".", b"old"), "pivot_root")
+    _call(c.syscall(number("pivot_root"), b".", b"old"), "pivot_root")
     os.chdir("/")
     _call(c.umount2(b"/old", MNT_DETACH), "umount")
     os.rmdir("/old")  # noqa: PTH106

@@ -222,9 +222,7 @@ def as_tex(node: Node) -> str:
             return sympy.Symbol(n.value)
         parts = [build(p) for p in n.parts]
         if n.kind == "call":
-            return {"ln": sympy.log, "abs": sympy.Abs}.get(n.value, getattr(sympy, n.value, None))(
-                parts[0], evaluate=False
-            )
+            return getattr(sympy, {"ln": "log", "abs": "Abs"}.get(n.value, n.value))(parts[0], evaluate=False)
         if n.kind == "neg":
             return sympy.Mul(-1, parts[0], evaluate=False)
         if n.kind in "+-":

@@ -70,10 +70,9 @@ def line_of(event: Event) -> bytes:
 
 def check_data(event: Event) -> None:
     """Raises UsageError unless the event's type is known and its data has that type's fields, of their types."""
-    kind = TYPES.get(event.type)
-    if kind is None:
+    if event.type not in TYPES:
         raise UsageError(f"unknown type of event {event.type!r}", where="record", hint=f"One of: {', '.join(TYPES)}.")
-    hints, optional = _fields(kind)
+    hints, optional = _fields(event.type)
     wrong = sorted(str(name) for name in set(event.data) ^ set(hints) if name not in optional)
     if wrong:
         raise UsageError(f"missing or unknown: {', '.join(wrong)}", where=event.type)
@@ -83,8 +82,9 @@ def check_data(event: Event) -> None:
 
 
 @cache
-def _fields(kind: type[Data]) -> tuple[dict[str, Any], frozenset[str]]:
+def _fields(type_name: str) -> tuple[dict[str, Any], frozenset[str]]:
     """(field -> type, the fields that have a default: a record of an older version may lack them)."""
+    kind = TYPES[type_name]
     hints = typing.get_type_hints(kind)
     fields = dataclasses.fields(kind)
     return {f.name: hints[f.name] for f in fields}, frozenset(

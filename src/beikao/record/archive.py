@@ -18,8 +18,8 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from beikao.errors import UsageError
 from beikao.events import Event, canonical
 from beikao.record.admission import TYPES, blobs_named, blobs_perhaps_named, check_data, instant, line_of
-from beikao.record.blobs import MAX_BLOB
-from beikao.record.export import FORMAT, drafts_text, manifest_text, sha256
+from beikao.record.blobs import MAX_BLOB, digest_of
+from beikao.record.export import FORMAT, drafts_text, manifest_text
 from beikao.record.store import Draft, check_draft
 
 PARTS = ("manifest.json", "events.jsonl", "drafts.json")
@@ -79,7 +79,7 @@ def reading(path: Path) -> Iterator[ZipFile]:
 def blob(archive: ZipFile, member: ZipInfo) -> bytes:
     """The bytes of a blob, which are what its name says."""
     data = archive.read(member)
-    if sha256(data) != member.filename[6:]:
+    if digest_of(data) != member.filename[6:]:
         raise UsageError("it was changed or damaged", where=member.filename, hint=HINT)
     return data
 
@@ -111,7 +111,8 @@ def _plain(where: str) -> Iterator[None]:
     try:
         yield
     except UsageError as error:
-        raise UsageError(error.what, where=f"{where}, {error.where}" if error.where else where, hint=HINT) from error
+        place = f"{where}, {error.where}" if error.where else where
+        raise UsageError(error.what, where=place, hint=error.hint or HINT) from error
     except (KeyError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise UsageError(f"it cannot be read: {error!r}"[:300], where=where, hint=HINT) from error
 
@@ -121,7 +122,7 @@ def _manifest(text: bytes) -> dict[str, Any]:
         manifest = json.loads(text)
         if not isinstance(manifest, dict) or manifest["format"] != FORMAT:
             found = manifest["format"] if isinstance(manifest, dict) else manifest
-            raise UsageError(f"format {found!r} is not known"[:200])
+            raise UsageError(f"format {found!r} is not known"[:200], hint="Update beikao.")
         if not isinstance(manifest["learner"], str):
             raise UsageError("the learner has no name")
         return manifest

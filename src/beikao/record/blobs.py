@@ -37,7 +37,7 @@ class Blobs:
         """Store and return the digest; on disk when it returns. Raises UsageError for one that is too large."""
         if len(data) > MAX_BLOB:
             raise UsageError(f"{len(data)} bytes are more than one blob may have ({MAX_BLOB})", where="record")
-        digest = hashlib.sha256(data).hexdigest()
+        digest = digest_of(data)
         path = self.path(digest)
         # A file of the right name may still be the remains of a failing disk: then it is written again.
         if not (path.is_file() and path.read_bytes() == data):
@@ -57,7 +57,7 @@ class Blobs:
             data = self.path(digest).read_bytes()
         except FileNotFoundError:
             raise NotFoundError(f"the blob {digest} is missing", hint="Import your last export.") from None
-        if hashlib.sha256(data).hexdigest() != digest:
+        if digest_of(data) != digest:
             raise EnvironmentFault(
                 f"the blob {digest} is damaged",
                 where=str(self.path(digest)),
@@ -83,6 +83,11 @@ class Blobs:
             scratch.unlink(missing_ok=True)
         for folder in (path.parent, *(p.parent for p in new)):
             sync_folder(folder)
+
+
+def digest_of(data: bytes) -> str:
+    """The name of a blob: its SHA-256 in hex."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

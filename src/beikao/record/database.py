@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from beikao.errors import EnvironmentFault
@@ -43,7 +43,7 @@ def open_database(home: Path) -> Engine:
             where=str(home),
             hint="Set BEIKAO_HOME to a folder you own.",
         ) from error
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
+    engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     try:

@@ -6,7 +6,6 @@ zlib compress the same bytes differently. Reading one back is `beikao.record.arc
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -17,7 +16,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from beikao.errors import UsageError
 from beikao.events import Event
 from beikao.record.admission import blobs_named, blobs_perhaps_named, line_of, stamp
-from beikao.record.blobs import sync_folder
+from beikao.record.blobs import digest_of, sync_folder
 from beikao.record.store import Draft, Record
 
 FORMAT = 1
@@ -72,7 +71,7 @@ def _add(archive: ZipFile, name: str, data: bytes) -> None:
 
 def manifest_text(learner: str, events: int, blobs: int, lines: bytes, drafts: bytes) -> bytes:
     """manifest.json of these parts."""
-    hashes = {"events.jsonl": sha256(lines), "drafts.json": sha256(drafts)}
+    hashes = {"events.jsonl": digest_of(lines), "drafts.json": digest_of(drafts)}
     return json_text({"format": FORMAT, "learner": learner, "events": events, "blobs": blobs, "sha256": hashes})
 
 
@@ -84,8 +83,3 @@ def drafts_text(drafts: list[Draft]) -> bytes:
 def json_text(value: Any) -> bytes:
     """The one way in which a part that is no line is written."""
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
-
-
-def sha256(data: bytes) -> str:
-    """Of a part, in hex."""
-    return hashlib.sha256(data).hexdigest()

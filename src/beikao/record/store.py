@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -17,12 +17,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, insert, or_, select, text
+from sqlalchemy import Connection, Engine, and_, delete, insert, or_, select
 
 from beikao.errors import UsageError
 from beikao.events import Event
 from beikao.record.admission import blobs_named, blobs_perhaps_named, check_data, instant, line_of, read_line, stamp
-from beikao.record.blobs import Blobs
+from beikao.record.blobs import Blobs, digest_of
 from beikao.record.database import FILE, WRITES, faults, open_database
 from beikao.record.schema import drafts, events, removing, snapshots
 
@@ -102,9 +102,9 @@ class Record:
         try:
             with self._writing() as connection:
                 for data in blobs:
-                    digest, here = self._put_whether_new(data)
-                    if not here:
-                        made.append(digest)
+                    if not self._blobs.has(digest_of(data)):
+                        made.append(digest_of(data))
+                    self._blobs.put(data)
                 new = self._insert(connection, rows, stream)
                 for draft in typed:
                     _save_if_newer(connection, learner, draft)
@@ -113,12 +113,6 @@ class Record:
             for digest in made:
                 self._blobs.remove(digest)
             raise
-
-    def _put_whether_new(self, data: bytes) -> tuple[str, bool]:
-        import hashlib
-
-        here = self._blobs.has(hashlib.sha256(data).hexdigest())
-        return self._blobs.put(data), here
 
     def events(self, learner: str, *, after: Order | None = None, types: Collection[str] | None = None) -> list[Event]:
         """A learner's events in total order (at, id): all, those after an order, those of some types."""
@@ -205,9 +199,8 @@ class Record:
             kept = self._digests(read_line(line) for line in connection.scalars(select(events.c.line)))
             for digest in gone - kept:
                 self._blobs.remove(digest)
-        with self._lock, faults(self.home / FILE), self._engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT")
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))  # the journal still held the old pages
+        with self._lock, faults(self.home / FILE), closing(self._engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the journal still held the old pages
 
     def _digests(self, stream: Iterable[Event]) -> set[str]:
         return {d for e in stream for d in blobs_named(e) | blobs_perhaps_named(e)}

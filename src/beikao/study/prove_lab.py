@@ -61,12 +61,12 @@ def _prove_reference(desk: Desk, lab: Lab) -> Iterator[Fault]:
 
 def first_failed(verdict: Mapping[str, Any]) -> str:
     """The id of the first check that failed, or the state where none did."""
-    return next((c["id"] for c in verdict["checks"] if not c["passed"]), verdict["state"])
+    return str(next((c["id"] for c in verdict["checks"] if not c["passed"]), verdict["state"]))
 
 
 def first_message(verdict: Mapping[str, Any]) -> str:
     """The English message of the first check that failed."""
-    return next((c["message"]["en"] for c in verdict["checks"] if not c["passed"]), verdict["state"])
+    return str(next((c["message"]["en"] for c in verdict["checks"] if not c["passed"]), verdict["state"]))
 
 
 def _caught(desk: Desk, path: Path, check: str, verdict: Mapping[str, Any]) -> Iterator[Fault]:

@@ -102,7 +102,10 @@ def _key_faults(asked: Asked, row: Mapping[str, Any]) -> Iterator[tuple[str, str
     if kind in ("short", "code"):
         return
     right = right_answer(kind, row["truth"])
-    yield from _option_faults(asked, row)
+    unknown = list(_option_faults(asked, row))
+    yield from unknown
+    if unknown:
+        return
     if mark(asked, right).credit < 1:
         yield "truth", f"the truth {right!r} does not score 1"
     wrong = row["wrong"]
