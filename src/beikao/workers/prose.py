@@ -125,7 +125,7 @@ def _cite(_: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, __
 
 
 def _link(
-    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: MutableMutableMapping[str, Any]
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     href = str(tokens[at].attrGet("href") or "")
     unit = UNIT_LINK.match(href)
