@@ -1,10 +1,32 @@
-"""Which answers count: the answers of a stream less those taken back or annulled."""
+"""Which events count: the stream in order, less what was taken back or annulled.
+
+Only types that this version knows are looked at; a newer one passes by. What an answer says is for others to decide.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from beikao.events import AnswerUndone, Corrected, Event, QuestionAnswered
+from beikao.events import AnswerUndone, CodeJudged, Corrected, Event, QuestionAnswered
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question.answered event that still stands. `credit` is 0 to 1, and 0 where the answer was revealed."""
+
+    at: datetime
+    tz: str
+    concept: str
+    slug: str
+    credit: float
+    data: QuestionAnswered
+
+    @property
+    def question(self) -> str:
+        return self.data.question
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
@@ -12,13 +34,46 @@ def in_order(events: Iterable[Event]) -> list[Event]:
     return sorted({e.id: e for e in events}.values(), key=lambda e: e.order)
 
 
-def answers(events: Iterable[Event]) -> list[Event]:
-    """question.answered events that still stand, in order."""
+def answers(events: Iterable[Event]) -> list[Answer]:
+    """The answers that stand, in order: neither taken back nor annulled by a correction."""
     ordered = in_order(events)
-    gone: set[str] = set()
-    for event in ordered:
-        if event.type == AnswerUndone.TYPE:
-            gone.add(event.data["event"])
-        elif event.type == Corrected.TYPE:
-            gone.update(event.data["events"])
-    return [e for e in ordered if e.type == QuestionAnswered.TYPE and e.id not in gone]
+    gone = annulled(ordered) | {e.data["event"] for e in ordered if e.type == AnswerUndone.TYPE}
+    return [_answer(e) for e in ordered if e.type == QuestionAnswered.TYPE and e.id not in gone]
+
+
+def annulled(events: Iterable[Event]) -> set[str]:
+    """Ids of the events whose evidence a correction took away."""
+    return {i for e in events if e.type == Corrected.TYPE for i in e.data["events"]}
+
+
+def passed(events: Iterable[Event]) -> set[str]:
+    """References of the labs and drills with a verdict `passed` that still stands."""
+    stream = list(events)
+    gone = annulled(stream)
+    return {
+        e.data["unit"]
+        for e in stream
+        if e.type == CodeJudged.TYPE
+        and e.data["verdict"].get("state") == "passed"
+        and not {e.id, e.data["submission"]} & gone
+    }
+
+
+def _answer(event: Event) -> Answer:
+    data = QuestionAnswered(**event.data)
+    concept, _, slug = data.question.partition("/")
+    credit = 0.0 if data.revealed else min(max(float(data.credit), 0.0), 1.0)
+    return Answer(event.at, event.tz, concept, slug, credit, data)
+
+
+def zone(tz: str) -> ZoneInfo:
+    """The time zone of that IANA name; UTC where this machine knows none of that name."""
+    try:
+        return ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: "Asia" is a folder
+        return ZoneInfo("UTC")
+
+
+def day(at: datetime, tz: str) -> date:
+    """The learner's day in which an instant lies."""
+    return at.astimezone(zone(tz)).date()

@@ -1,17 +1,17 @@
 """Memory of each question, by the FSRS scheduler of the `fsrs` library, without its random fuzz.
 
 A question answered once, in any mode, becomes a card. The grade is the learner's own where given, else it follows from
-the credit. Cards are a function of the answers, so they can be rebuilt at any time.
+credit, hints and time. Cards are a function of the answers, so they can be rebuilt at any time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from beikao.coach.answers import answers
+from beikao.coach.answers import Answer, answers, day, in_order
 from beikao.course import Course
 from beikao.events import Event
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from fsrs import Scheduler
 
 DAILY_REVIEWS = 20
+PARTLY = 0.6  # credit from which an answer that is not right is hard rather than forgotten
+QUICK, SLOW = 1 / 3, 3.0  # times the question's own minutes
+AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,21 @@ class Card:
     answers: int
 
 
-def grade_of(event: Event) -> int:
-    """1 again, 2 hard, 3 good, 4 easy: the learner's own word, else from the credit."""
-    given = event.data["grade"]
-    if given is not None:
-        return int(given)
-    credit = 0.0 if event.data["revealed"] else float(event.data["credit"])
-    return 3 if credit >= 1.0 else 2 if credit >= 0.6 else 1
+def grade_of(answer: Answer, budget_s: float | None) -> int:
+    """1 again, 2 hard, 3 good, 4 easy: the learner's own word, else from credit, hints and seconds.
+
+    `budget_s` is the question's own time, None for one that is no longer in the course. Easy is said of reviews only:
+    an answer given just after reading tells little of what will be there in a week.
+    """
+    data = answer.data
+    if data.grade in (AGAIN, HARD, GOOD, EASY):
+        return data.grade
+    if answer.credit < 1.0:
+        return HARD if answer.credit >= PARTLY else AGAIN
+    if data.hints > 0 or (budget_s and data.seconds > SLOW * budget_s):
+        return HARD
+    quick = bool(budget_s) and 0.0 < data.seconds <= QUICK * (budget_s or 0.0)
+    return EASY if quick and data.mode == "review" and data.attempt == 1 else GOOD
 
 
 def scheduler() -> Scheduler:
@@ -57,12 +68,18 @@ def cards(course: Course, events: Iterable[Event]) -> dict[str, Card]:
     from fsrs import Rating
 
     fsrs, memory, counts = scheduler(), dict[str, Memory](), dict[str, int]()
-    for event in stream:
-        name = event.data["question"]
-        card = memory.get(name) or Memory(card_id=1, due=event.at)
-        memory[name], _ = fsrs.review_card(card, Rating(grade_of(event)), event.at)
+    for answer in stream:
+        name, at = answer.question, answer.at.astimezone(UTC)  # the library takes no other name for UTC
+        card = memory.get(name) or Memory(card_id=1, due=at)
+        memory[name], _ = fsrs.review_card(card, Rating(grade_of(answer, _budget_s(course, answer))), at)
         counts[name] = counts.get(name, 0) + 1
     return {n: Card(n, m.due, m.stability or 0.0, m.difficulty or 0.0, counts[n]) for n, m in sorted(memory.items())}
+
+
+def _budget_s(course: Course, answer: Answer) -> float | None:
+    concept = course.concepts.get(answer.concept)
+    question = concept.questions.get(answer.slug) if concept else None
+    return question.minutes * 60.0 if question else None
 
 
 def overdue(course: Course, events: Iterable[Event], now: datetime) -> list[str]:
@@ -76,9 +93,14 @@ def overdue(course: Course, events: Iterable[Event], now: datetime) -> list[str]
 
 
 def due(course: Course, events: Iterable[Event], now: datetime) -> list[str]:
-    """Today's share of what is due: at most DAILY_REVIEWS less those reviewed today."""
-    stream = list(events)
-    done = sum(e.data["mode"] == "review" and e.at.date() == now.date() for e in answers(stream))
+    """Today's share of `overdue`: at most DAILY_REVIEWS less those reviewed on this day of the learner's.
+
+    What is beyond it is moved to the next days: `len(overdue(...)) - len(due(...))` says how many.
+    """
+    stream = in_order(events)
+    tz = stream[-1].tz if stream else "UTC"  # where the learner was last
+    today = day(now, tz)
+    done = sum(a.data.mode == "review" and day(a.at, tz) == today for a in answers(stream))
     return overdue(course, stream, now)[: max(0, DAILY_REVIEWS - done)]
 
 

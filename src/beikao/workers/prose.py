@@ -6,7 +6,7 @@ Raw HTML in content is shown, not obeyed. Figures, questions and folds are not h
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any

@@ -1,0 +1,41 @@
+"""Chooses the characters of the core font files: the most frequent ones of everything a learner reads.
+
+Writes core.txt (the CORE most frequent Chinese characters of content/ and of the interface, with punctuation) and
+rest.txt (the other characters of GB 2312 level 1). Both are committed: fonts are built once a release, not per lesson.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+CORE = 1300
+PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·～￥％＋－＝×÷°　"
+
+
+def main() -> None:
+    """Count and write."""
+    counts: Counter[str] = Counter()
+    for folder in (ROOT / "content", ROOT / "src" / "beikao" / "web" / "words"):
+        for path in folder.rglob("*"):
+            if path.suffix in (".md", ".toml", ".py"):
+                counts.update(c for c in path.read_text(encoding="utf-8") if "\u4e00" <= c <= "\u9fff")
+    core = [c for c, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:CORE]]
+    rest = [c for c in level_one() if c not in set(core)]
+    beyond = [c for c in counts if c not in set(core) and c not in set(rest)]
+    (HERE / "core.txt").write_text("".join(sorted(core)) + PUNCTUATION + "\n", encoding="utf-8")
+    (HERE / "rest.txt").write_text("".join(rest) + "".join(sorted(beyond)) + "\n", encoding="utf-8")
+    covered = sum(counts[c] for c in core) / max(1, sum(counts.values()))
+    print(f"{len(core)} core characters cover {covered:.2%} of {sum(counts.values()):,}; {len(rest)} in the rest")
+
+
+def level_one() -> list[str]:
+    """The 3,755 characters of GB 2312 level 1."""
+    pairs = ((a, b) for a in range(0xB0, 0xD8) for b in range(0xA1, 0xFF) if not (a == 0xD7 and b > 0xF9))
+    return [bytes(pair).decode("gb2312") for pair in pairs]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The wall before the pages: host, origin and size of each request, and the security headers of each answer.
+
+A page on another origin must not drive a server on loopback: a foreign `Host` (DNS rebinding) is refused, and so is an
+unsafe method whose `Origin` or `Sec-Fetch-Site` is not this very origin. The token in forms (`session.py`) comes on top.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import MutableMapping
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+BODY_LIMIT = 4 * 1024 * 1024
+IMPORT_LIMIT = 256 * 1024 * 1024
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+
+def policy(nonce: str) -> str:
+    """The content security policy. No inline script at all; the nonce lets the editor add its style element.
+
+    `style-src-attr 'unsafe-inline'` is what KaTeX's boxes need; it lets no style sheet and no script in.
+    """
+    return (
+        "default-src 'self'; script-src 'self'; "
+        f"style-src 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+class Guard:
+    """ASGI middleware; the nonce of the request is left in `request.state.nonce`."""
+
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] = LOOPBACK) -> None:
+        self.app = app
+        self.hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        scope.setdefault("state", {})["nonce"] = nonce
+        refusal = self._refuse(scope)
+        app = PlainTextResponse(refusal[1] + "\n", status_code=refusal[0]) if refusal else self.app
+        await app(scope, receive if refusal else _limited(receive, _limit(scope)), _dressed(send, nonce))
+
+    def _refuse(self, scope: MutableMapping[str, Any]) -> tuple[int, str] | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if host.rpartition(":")[0] not in self.hosts and host not in self.hosts:
+            return 421, "This server answers to 127.0.0.1 and localhost only."
+        if scope["method"] in SAFE:
+            return None
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+        if origin is not None and origin != f"{scope['scheme']}://{host}":
+            return 403, "This request came from another origin."
+        if site is not None and site != "same-origin":
+            return 403, "This request came from another site."
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > _limit(scope):
+            return 413, "This request is too large."
+        return None
+
+
+def _limit(scope: MutableMapping[str, Any]) -> int:
+    return IMPORT_LIMIT if scope["path"] == "/import" else BODY_LIMIT
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """A body without a declared length is cut off too."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            return {"type": "http.disconnect"}
+        return message
+
+    return counted
+
+
+def _dressed(send: Send, nonce: str) -> Send:
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("content-security-policy", policy(nonce))
+            headers.setdefault("cache-control", "private, no-cache")
+        await send(message)
+
+    return with_headers

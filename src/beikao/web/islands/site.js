@@ -1,0 +1,72 @@
+// The little script of every page: htmx, keys, the clock of focused seconds. Everything works without it.
+import htmx from "htmx.org";
+
+window.htmx = htmx;
+
+// Seconds on the page while it is visible go into forms marked data-timed.
+let began = performance.now();
+let hidden = 0;
+let left = 0;
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) left = performance.now();
+  else if (left) hidden += performance.now() - left;
+});
+const seconds = () => Math.round((performance.now() - began - hidden) / 1000);
+document.addEventListener("submit", (event) => stamp(event.target), true);
+document.addEventListener("htmx:configRequest", (event) => {
+  const form = event.detail.elt.closest("form[data-timed]");
+  if (form && event.detail.parameters.has && event.detail.parameters.has("seconds")) {
+    event.detail.parameters.set("seconds", String(seconds()));
+  }
+});
+function stamp(form) {
+  const field = form.matches && form.matches("[data-timed]") && form.elements.seconds;
+  if (field) field.value = String(seconds());
+}
+
+// Buttons with data-plain leave htmx alone; data-confirm asks first.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-plain], button[data-confirm]");
+  if (!button) return;
+  if (button.dataset.confirm && !window.confirm(button.dataset.confirm)) {
+    event.preventDefault();
+    return;
+  }
+  if ("plain" in button.dataset) {
+    event.preventDefault();
+    const form = button.form;
+    document.dispatchEvent(new CustomEvent("beikao:flush"));
+    form.action = button.formAction;
+    form.submit();
+  }
+});
+
+const typing = (target) => target.closest("input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea, select, .cm-editor, [contenteditable]");
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+    const form = event.target.closest("form") || document.getElementById("work");
+    if (form) {
+      event.preventDefault();
+      document.dispatchEvent(new CustomEvent("beikao:flush"));
+      form.requestSubmit(form.querySelector("button.primary[type=submit], button[type=submit]"));
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "?") {
+    const keys = document.getElementById("keys");
+    if (keys && !keys.open) keys.showModal();
+  } else if (event.key === "Enter" && (event.target === document.body || event.target.id === "main")) {
+    const hero = document.getElementById("hero");
+    if (hero) hero.click();
+  }
+});
+
+// The slider's number follows the hand before the figure comes back; focus stays on the slider.
+document.addEventListener("input", (event) => {
+  if (event.target.type === "range") {
+    const output = event.target.parentElement.querySelector("output");
+    if (output) output.textContent = event.target.value;
+  }
+});
+document.addEventListener("htmx:responseError", () => {});

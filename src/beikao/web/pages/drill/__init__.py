@@ -1,0 +1,1 @@
+"""A drill: the story, the files, a run to see the symptom, the diagnosis."""

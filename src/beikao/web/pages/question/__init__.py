@@ -1,0 +1,1 @@
+"""A question: the card that lessons, practice and review share, and the page to practise one."""

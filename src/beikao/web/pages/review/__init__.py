@@ -1,0 +1,1 @@
+"""Review: one question, one column, four grades, all by keyboard."""

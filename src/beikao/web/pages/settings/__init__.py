@@ -1,0 +1,1 @@
+"""Settings: language, theme, keys, and all data out and in."""

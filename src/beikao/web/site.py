@@ -1,0 +1,149 @@
+"""What all pages share: the desk, the words, the templates, and one visit (a request with its language and theme)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import jinja2
+from fastapi import Depends, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from beikao.study import profile as profiles
+from beikao.study.desk import Desk
+from beikao.web.assets import Assets
+from beikao.web.session import COOKIE, Session
+from beikao.web.typeset import Typeset
+from beikao.web.words import LANGUAGES, Words
+
+HERE = Path(__file__).resolve().parent
+# No eval and no inline style from htmx: the content security policy forbids both.
+HTMX = json.dumps({"allowEval": False, "includeIndicatorStyles": False, "selfRequestsOnly": True, "scrollIntoViewOnBoost": False,
+                   "responseHandling": [{"code": ".*", "swap": True}]})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Nav:
+    """An entry of the header: its place from the left, its key in the words, its URL."""
+
+    order: int
+    key: str
+    url: str
+
+
+class Site:
+    """Made once; holds no learner's state."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.assets = Assets()
+        self.session = Session(desk.settings.home)
+        self.typeset = Typeset(desk.prose)
+        self.nav: list[Nav] = []
+        self.templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([HERE / "pages", HERE / "layout"]),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+            auto_reload=False,
+        )
+        self.templates.globals["asset"] = self.assets.url
+        self.templates.globals["htmx_config"] = HTMX
+
+
+class Visit:
+    """One request: whose language and theme, and how to answer it."""
+
+    def __init__(self, site: Site, request: Request) -> None:
+        self.site = site
+        self.desk = site.desk
+        self.request = request
+        self.profile = profiles.profile(site.desk)
+        self.language = _language(request, self.profile.language)
+        self.words = Words(self.language)
+        self.cookie = site.session.cookie(request.cookies.get(COOKIE))
+        self.token = site.session.token(self.cookie)
+        self.in_place = request.headers.get("hx-request") == "true"
+
+    def md(self, markdown: str) -> Any:
+        """Content Markdown as HTML in this visit's language."""
+        return self.site.typeset(markdown, self.language)
+
+    def md_inline(self, markdown: str) -> Any:
+        """The same without the paragraph around it."""
+        return self.site.typeset.inline(markdown, self.language)
+
+    def say(self, both: Mapping[str, str]) -> str:
+        """This visit's language of a `{zh, en}` text."""
+        return both[self.language]
+
+    def render(self, template: str, **context: Any) -> str:
+        """A template with everything that templates may use."""
+        path = self.request.url.path
+        shared = {
+            "t": self.words,
+            "lang": self.language,
+            "theme": self.profile.theme,
+            "token": self.token,
+            "nonce": getattr(self.request.state, "nonce", ""),
+            "path": path,
+            "query": self.request.url.query,
+            "nav": self.site.nav,
+            "say": self.say,
+            "md": self.md,
+            "md_inline": self.md_inline,
+            "visit": self,
+        }
+        return self.site.templates.get_template(template).render({**shared, **context})
+
+    def page(self, template: str, *, status: int = 200, headers: Mapping[str, str] | None = None,
+             **context: Any) -> Response:  # fmt: skip
+        """An HTML answer: a whole page or a fragment, whatever the template is."""
+        response = HTMLResponse(self.render(template, **context), status_code=status, headers=dict(headers or {}))
+        response.headers["content-language"] = self.language
+        response.headers["vary"] = "HX-Request, Cookie"
+        return self.with_cookie(response)
+
+    def with_cookie(self, response: Response) -> Response:
+        """Give the browser its cookie if it has none of ours."""
+        if self.request.cookies.get(COOKIE) != self.cookie:
+            response.set_cookie(COOKIE, self.cookie, max_age=31536000, httponly=True, samesite="strict", path="/")
+        return response
+
+    def go(self, url: str) -> Response:
+        """After a plain form: see another page. In place, htmx follows the same address."""
+        if self.in_place:
+            return Response(status_code=204, headers={"HX-Redirect": url})
+        return RedirectResponse(url, status_code=303)
+
+
+def _language(request: Request, chosen: str | None) -> str:
+    """`?lang=` first, then the learner's choice, then the browser's, then Chinese."""
+    asked = request.query_params.get("lang")
+    if asked in LANGUAGES:
+        return str(asked)
+    if chosen:
+        return chosen
+    for item in request.headers.get("accept-language", "").split(","):
+        code = item.split(";")[0].strip().lower()[:2]
+        if code in LANGUAGES:
+            return code
+    return "zh"
+
+
+def visit_of(request: Request) -> Visit:
+    """The dependency behind `Here`."""
+    return Visit(request.app.state.site, request)
+
+
+Here = Annotated[Visit, Depends(visit_of)]
+
+
+def local(url: str, otherwise: str = "/") -> str:
+    """A path of this site, never another origin: what a form may send us back to."""
+    plain = url.startswith("/") and not url.startswith(("//", "/\\")) and not any(c < " " for c in url)
+    return url if plain else otherwise
