@@ -85,7 +85,7 @@ def test_a_place_that_cannot_be_written(record: Record, tmp_path: Path) -> None:
 
 
 def test_a_copy_that_fails_leaves_nothing(record: Record, tmp_path: Path) -> None:
-    (tmp_path / "home" / "record.sqlite3").write_bytes(b"damaged" * 1000)
+    (tmp_path / "home" / "blobs" / "lost").symlink_to(tmp_path / "nowhere")
     with pytest.raises(EnvironmentFault):
         backup(record, tmp_path / "copy")
     assert [p.name for p in tmp_path.iterdir()] == ["home"]

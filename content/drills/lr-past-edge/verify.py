@@ -33,21 +33,21 @@ def the_work_is_unshrunk(t: Trial) -> None:
     steps, wanted = len(model["losses"]), t.ref.settings()["steps"]
     t.that(
         steps == wanted,
-        zh=f"步数必须保持 {wanted},现在是 {steps}。多训几倍只是把问题藏起来,算力账单也翻几倍。",
+        zh=f"步数必须保持 {wanted}，现在是 {steps}。多训几倍只是把问题藏起来，算力账单也翻几倍。",
         en=f"The number of steps must stay {wanted}, it is {steps}. Training longer hides the fault and costs the same again.",
         steps=steps,
     )
     x = np.asarray(t.you.design(model, rows), dtype=float)
     t.that(
         x.shape == (N, 7),
-        zh=f"设计矩阵应为 ({N}, 7),现在是 {x.shape}。",
+        zh=f"设计矩阵应为 ({N}, 7)，现在是 {x.shape}。",
         en=f"The design matrix should be ({N}, 7), it is {x.shape}.",
     )
     spread = x[:, :6].std(axis=0)
     lost = [j for j in range(6) if spread[j] == 0 or abs(np.corrcoef(x[:, j], rows[:, j])[0, 1]) < 0.9]
     t.that(
         not lost,
-        zh=f"第 {[j + 1 for j in lost]} 列不再携带原来的信号。删掉或压平特征,发散停了,信息也没了。",
+        zh=f"第 {[j + 1 for j in lost]} 列不再携带原来的信号。删掉或压平特征，发散停了，信息也没了。",
         en=f"Columns {[j + 1 for j in lost]} no longer carry their signal. Dropping a feature stops the divergence and loses the information.",
         lost=lost,
     )
@@ -63,7 +63,7 @@ def inside_the_edge(t: Trial) -> None:
     lr = float(t.you.settings()["lr"])
     t.that(
         lr * top < 2,
-        zh=f"lr × λmax = {lr:g} × {top:.4g} = {lr * top:.3g},仍在 2 之外:沿最陡方向,误差每步放大 {abs(1 - lr * top):.3g} 倍。",
+        zh=f"lr × λmax = {lr:g} × {top:.4g} = {lr * top:.3g}，仍在 2 之外：沿最陡方向，误差每步放大 {abs(1 - lr * top):.3g} 倍。",
         en=f"lr × λmax = {lr:g} × {top:.4g} = {lr * top:.3g} is still above 2: along the steepest direction the error grows {abs(1 - lr * top):.3g} times a step.",
         lr=lr,
         lambda_max=top,
@@ -81,10 +81,14 @@ def still_gradient_descent(t: Trial) -> None:
         residual = x @ w - scores
         expected.append(0.5 * float(np.mean(residual**2)))
         w = w - lr * (x.T @ residual / N)
-    apart = [i for i, (a, b) in enumerate(zip(model["losses"], expected, strict=True)) if abs(a - b) > 1e-6 * max(abs(b), 1e-9)]
+    apart = [
+        i
+        for i, (a, b) in enumerate(zip(model["losses"], expected, strict=True))
+        if abs(a - b) > 1e-6 * max(abs(b), 1e-9)
+    ]
     t.that(
         not apart,
-        zh=f"从第 {apart[0] if apart else 0} 步起,损失不再是这份数据、这个学习率下的全量梯度下降。请修数据或配置,不要换掉训练循环。",
+        zh=f"从第 {apart[0] if apart else 0} 步起，损失不再是这份数据、这个学习率下的全量梯度下降。请修数据或配置，不要换掉训练循环。",
         en=f"From step {apart[0] if apart else 0} on the loss is not that of full-batch gradient descent with this data and rate. Mend the data or the settings, keep the training loop.",
     )
 
@@ -101,7 +105,7 @@ def as_good_as_healthy(t: Trial) -> None:
     yours, healthy = error(t.you), error(t.ref)
     t.that(
         yours <= 1.05 * healthy,
-        zh=f"隐藏数据上的均方误差是 {yours:.3g},健康系统是 {healthy:.3g}。没有发散,不等于训好了。",
+        zh=f"隐藏数据上的均方误差是 {yours:.3g}，健康系统是 {healthy:.3g}。没有发散，不等于训好了。",
         en=f"The mean squared error on hidden documents is {yours:.3g}, the healthy system's is {healthy:.3g}. Not diverging is not the same as trained.",
         yours=yours,
         healthy=healthy,

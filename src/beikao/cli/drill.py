@@ -55,8 +55,10 @@ def start(
             path.write_text(text, encoding="utf-8")
             print(path)
         markdown(unit.story[lang])
-        talk(pick(lang, f"复现:cd {target} && python {unit.run}", f"See it: cd {target} && python {unit.run}"))
-        talk(pick(lang, f"交卷:beikao drill check {drill} --cause …", f"Hand in: beikao drill check {drill} --cause …"))
+        talk(pick(lang, f"复现：cd {target} && python {unit.run}", f"See it: cd {target} && python {unit.run}"))
+        talk(
+            pick(lang, f"交卷：beikao drill check {drill} --cause …", f"Hand in: beikao drill check {drill} --cause …")
+        )
         for cause in unit.causes:
             console().print(f"  {cause.slug}: {cause.text[lang]}", markup=False)
 
@@ -88,7 +90,7 @@ def check(
 def _show(done: Mended, lang: str) -> None:
     show_verdict(done.verdict, lang)
     mark = "✓" if done.cause_right else "✗"
-    console().print(f" {mark} " + pick(lang, "病因:", "cause: ") + done.cause_text[lang], markup=False)
+    console().print(f" {mark} " + pick(lang, "病因：", "cause: ") + done.cause_text[lang], markup=False)
 
 
 @app.command()

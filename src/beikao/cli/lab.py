@@ -64,12 +64,12 @@ def get(
         for name, text in files.items():
             path = target / name
             if path.exists():
-                talk(pick(lang, f"{path} 已存在,未改动", f"{path} exists and was left alone"))
+                talk(pick(lang, f"{path} 已存在，未改动", f"{path} exists and was left alone"))
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             print(path)
-        talk(pick(lang, f"写好后:beikao lab check {lab}", f"Then: beikao lab check {lab}"))
+        talk(pick(lang, f"写好后：beikao lab check {lab}", f"Then: beikao lab check {lab}"))
 
 
 @app.command()

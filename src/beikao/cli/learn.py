@@ -77,7 +77,7 @@ def _read(desk: Desk, slug: str, section: str, lang: str, as_json: bool) -> None
     if not section:
         mark_read(desk, slug, lang, time.monotonic() - started)
         console().print(
-            pick(lang, f"\n接着练题:beikao learn {slug} --practice", f"\nNow practise: beikao learn {slug} --practice")
+            pick(lang, f"\n接着练题：beikao learn {slug} --practice", f"\nNow practise: beikao learn {slug} --practice")
         )
 
 

@@ -23,7 +23,7 @@ def ask_in_terminal(desk: Desk, asked: Asked, lang: str, *, mode: str) -> bool:
     answered = _until_readable(desk, asked, lang, mode, started)
     show_answered(answered, lang)
     again = typer.prompt(
-        pick(lang, "回车继续,a 再来一题", "Enter to go on, a for another like it"), default="", show_default=False
+        pick(lang, "回车继续，a 再来一题", "Enter to go on, a for another like it"), default="", show_default=False
     )
     return bool(again.strip().lower() == "a")
 
@@ -51,9 +51,9 @@ def _until_readable(desk: Desk, asked: Asked, lang: str, mode: str, started: flo
 
 def _prompt(kind: str, lang: str) -> str:
     words = {
-        "choice": ("选哪一项(编号)", "Which one (number)"),
-        "choices": ("选哪几项(编号,空格分开)", "Which ones (numbers, spaces between)"),
-        "order": ("按顺序写编号(空格分开)", "The numbers in order (spaces between)"),
+        "choice": ("选哪一项（编号）", "Which one (number)"),
+        "choices": ("选哪几项（编号，空格分开）", "Which ones (numbers, spaces between)"),
+        "order": ("按顺序写编号（空格分开）", "The numbers in order (spaces between)"),
         "short": ("写下回答", "Your answer"),
         "symbolic": ("公式", "Formula"),
     }
@@ -80,7 +80,7 @@ def _tick_rubric(asked: Asked, lang: str) -> list[str]:
     for number, (_, text) in enumerate(points, 1):
         console().print(f"  {number}. {text[lang]}", markup=False)
     ticks = typer.prompt(
-        pick(lang, "你的回答里有哪几点(编号)", "Which points did your answer have (numbers)"), default=""
+        pick(lang, "你的回答里有哪几点（编号）", "Which points did your answer have (numbers)"), default=""
     )
     chosen = [int(w) for w in ticks.split() if w.isdigit()]
     return [points[i - 1][0] for i in chosen if 1 <= i <= len(points)]
@@ -93,7 +93,7 @@ def show_answered(answered: Answered, lang: str) -> None:
         out.print("[green]✓[/green] " + pick(lang, "对", "Right"))
     else:
         out.print(
-            "[red]✗[/red] " + pick(lang, f"不对,应为 {answered.truth[lang]}", f"Not right: {answered.truth[lang]}")
+            "[red]✗[/red] " + pick(lang, f"不对，应为 {answered.truth[lang]}", f"Not right: {answered.truth[lang]}")
         )
     if answered.feedback:
         markdown(answered.feedback[lang])

@@ -73,10 +73,10 @@ def show_verdict(verdict: Mapping[str, Any], lang: str, misconception: str | Non
     if misconception:
         out.print(f"[yellow]{escape(misconception)}[/yellow]")
     if verdict.get("output"):
-        out.print(pick(lang, "程序的输出:", "Your program printed:"))
+        out.print(pick(lang, "程序的输出：", "Your program printed:"))
         out.print(escape(verdict["output"]), style="dim")
     for layer in verdict["sandbox"].get("degraded", []):
-        talk(pick(lang, f"沙箱缺少一层:{layer}", f"The sandbox lacks a layer: {layer}"))
+        talk(pick(lang, f"沙箱缺少一层：{layer}", f"The sandbox lacks a layer: {layer}"))
 
 
 def _show_failure(out: Console, check: Mapping[str, Any], lang: str) -> None:

@@ -85,7 +85,7 @@ def _show(found: Today, lang: str) -> None:
     out.print(f"  {step.why[lang]}")
     out.print(f"  [bold]$ {command_of(step)}[/bold]")
     if found.alternatives:
-        out.print(pick(lang, "\n或者:", "\nOr:"))
+        out.print(pick(lang, "\n或者：", "\nOr:"))
     for other in found.alternatives:
         out.print(f"  {other.title[lang]} · {other.minutes} {minutes}  [dim]$ {command_of(other)}[/dim]")
     if found.backlog.due:

@@ -77,8 +77,8 @@ class _View:
         )
 
     def known(self, slugs: Iterable[str]) -> bool:
-        """Whether those that the course has are all known."""
-        return all(self.stand[s].state == "known" for s in slugs if s in self.stand)
+        """Whether all of them are known; one that the course does not have is not."""
+        return all(s in self.stand and self.stand[s].state == "known" for s in slugs)
 
     def learning(self, *, read: bool, reachable: bool) -> list[Concept]:
         return [
@@ -86,7 +86,7 @@ class _View:
             for c in self.least_known
             if self.stand[c.slug].state == "learning"
             and self.stand[c.slug].read == read
-            and self.known(c.needs) == reachable
+            and self.known(need for need in c.needs if need in self.stand) == reachable
         ]
 
 
@@ -100,7 +100,7 @@ def _begun_lessons(view: _View) -> Iterator[Step]:
 
 def _begun_lesson(view: _View, concept: Concept) -> Step:
     count = sum(a.concept == concept.slug for a in view.answers)
-    zh = f"你已经做了它的 {count} 题,课还没有读完。"
+    zh = f"你已经做了它的 {count} 题，课还没有读完。"
     en = f"You answered {_some(count, 'of its questions', 'of its questions')}; the lesson is not read yet."
     return Step("lesson", concept.slug, concept.title, concept.minutes, {"zh": zh, "en": en})
 
@@ -119,13 +119,13 @@ def _practise(view: _View, concept: Concept) -> Iterator[Step]:
     more = _some(left, "more right answer makes", "more right answers make")
     if stand.answered:
         share = math.floor(stand.known * 100)  # never rounded up to the bar
-        zh = f"目前掌握 {share}%,再答对 {left} 题就算学会。"
+        zh = f"目前掌握 {share}%，再答对 {left} 题就算学会。"
         en = f"You stand at {share}%; {more} it known."
     else:
-        zh = f"课已读完,还没有做题;答对 {left} 题就算学会。"
+        zh = f"课已读完，还没有做题；答对 {left} 题就算学会。"
         en = f"The lesson is read, no question is answered yet; {more.replace('more ', '')} it known."
     each = sum(q.minutes for q in concept.questions.values()) / len(concept.questions)
-    title = {"zh": f"练题:{concept.title['zh']}", "en": f"Practise: {concept.title['en']}"}
+    title = {"zh": f"练题：{concept.title['zh']}", "en": f"Practise: {concept.title['en']}"}
     yield Step("questions", concept.slug, title, max(1, math.ceil(left * each)), {"zh": zh, "en": en})
 
 
@@ -139,7 +139,7 @@ def _labs(view: _View) -> Iterator[Step]:
 
 def _lab(lab: Lab) -> Step:
     concepts, checks = len(lab.concepts), len(lab.checks)
-    zh = f"它用到的 {concepts} 个概念都已掌握,{checks} 项检查等着你的代码。"
+    zh = f"它用到的 {concepts} 个概念都已掌握，{checks} 项检查等着你的代码。"
     en = f"{_known(concepts)}; {_some(checks, 'check waits', 'checks wait')} for your code."
     return Step("lab", lab.slug, lab.title, lab.minutes, {"zh": zh, "en": en})
 
@@ -158,11 +158,11 @@ def _lesson(course: Course, concept: Concept) -> Step:
     en = f"{_some(needs, 'prerequisite is', 'prerequisites are')} known" if needs else "It needs nothing before it"
     if opens:
         zh, en = (
-            f"{zh},有 {opens} 个概念以它为先修。",
+            f"{zh}，有 {opens} 个概念以它为先修。",
             f"{en}, and {_some(opens, 'concept builds', 'concepts build')} on it.",
         )
     else:
-        zh, en = f"{zh},约 {concept.minutes} 分钟学完。", f"{en}; it takes about {concept.minutes} minutes."
+        zh, en = f"{zh}，约 {concept.minutes} 分钟学完。", f"{en}; it takes about {concept.minutes} minutes."
     return Step("lesson", concept.slug, concept.title, concept.minutes, {"zh": zh, "en": en})
 
 
@@ -175,7 +175,7 @@ def _drills(view: _View) -> Iterator[Step]:
 
 def _drill(drill: Drill) -> Step:
     concepts = len(drill.concepts)
-    zh = f"它涉及的 {concepts} 个概念都已掌握,在真的故障里用一次。"
+    zh = f"它涉及的 {concepts} 个概念都已掌握，在真的故障里用一次。"
     en = f"{_known(concepts)}; use it where something is broken."
     return Step("drill", drill.slug, drill.title, drill.minutes, {"zh": zh, "en": en})
 
@@ -189,7 +189,7 @@ def _ahead(view: _View) -> Iterator[Step]:
 
 
 def _review(count: int) -> Step:
-    zh = f"{count} 题到期,记得的把握已降到约 90% 或更低。"
+    zh = f"{count} 题到期，记得的把握已降到约 90% 或更低。"
     en = f"{_some(count, 'question is', 'questions are')} due: the odds of recall are down to about 90% or less."
     title = {"zh": f"复习 {count} 题", "en": f"Review {_some(count, 'question', 'questions')}"}
     return Step("review", "", title, max(1, round(count * REVIEW_MINUTES)), {"zh": zh, "en": en})

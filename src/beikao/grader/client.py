@@ -49,11 +49,11 @@ class Grader:
             return reply
         if self._missing:
             message = {
-                "zh": f"{self._missing} 还没有装好,装完就能判。",
+                "zh": f"{self._missing} 还没有装好，装完就能判。",
                 "en": f"{self._missing} is not installed yet; it is needed for judging.",
             }
             return empty_verdict(job, seed, "unavailable", message)
-        message = {"zh": "判题进程两次意外结束,不计入成绩。", "en": "The judge ended twice; nothing was counted."}
+        message = {"zh": "判题进程两次意外结束，不计入成绩。", "en": "The judge ended twice; nothing was counted."}
         return empty_verdict(job, seed, "grader_error", message)
 
     def run(self, job: Job, *, seed: int = 0, seconds: float | None = None) -> RunOutput:

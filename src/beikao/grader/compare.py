@@ -89,7 +89,7 @@ def _unlike(got: Any, want: Any, path: str) -> Difference:
     got_kind, want_kind = kind(got), kind(want)
     if got_kind != want_kind:
         return Difference(
-            f"类型应为 {want_kind},得到 {got_kind}。",
+            f"类型应为 {want_kind}，得到 {got_kind}。",
             f"Expected {want_kind}, got {got_kind}.",
             show(got),
             show(want),
@@ -109,12 +109,12 @@ def _arrays(got: Any, want: Any, tolerance: Tolerance, path: str) -> Difference 
     if tuple(got.shape) != tuple(want.shape):
         a, b = tuple(got.shape), tuple(want.shape)
         return Difference(
-            f"形状应为 {b},得到 {a}。", f"The shape should be {b}, it is {a}.", show(got), show(want), path
+            f"形状应为 {b}，得到 {a}。", f"The shape should be {b}, it is {a}.", show(got), show(want), path
         )
     if got.dtype != want.dtype:
         x_type, y_type = _dtype(got), _dtype(want)
         return Difference(
-            f"dtype 应为 {y_type},得到 {x_type}。",
+            f"dtype 应为 {y_type}，得到 {x_type}。",
             f"The dtype should be {y_type}, it is {x_type}.",
             show(got),
             show(want),
@@ -132,7 +132,7 @@ def _arrays(got: Any, want: Any, tolerance: Tolerance, path: str) -> Difference 
         return Difference(f"出现了 {a}。", f"It holds {a}.", show(got), show(want), place)
     worst = float(np.max(np.abs(np.where(bad, x.astype(np.complex128) - y, 0)))) if x.dtype.kind != "b" else 1.0
     return Difference(
-        f"{bad.size} 个元素中有 {count} 个不同,最大相差 {worst:.3g};第一处应为 {_number(b.item())},得到 {_number(a.item())}。",
+        f"{bad.size} 个元素中有 {count} 个不同，最大相差 {worst:.3g}；第一处应为 {_number(b.item())}，得到 {_number(a.item())}。",
         f"{count} of {bad.size} elements differ, by up to {worst:.3g}; the first should be {_number(b.item())}, it is {_number(a.item())}.",
         show(got), show(want), place,
     )  # fmt: skip
@@ -166,7 +166,11 @@ def _numbers(got: Any, want: Any, tolerance: Tolerance, path: str) -> Difference
 
 def _value(got: Any, want: Any, path: str) -> Difference:
     return Difference(
-        f"应为 {show(want)},得到 {show(got)}。", f"Expected {show(want)}, got {show(got)}.", show(got), show(want), path
+        f"应为 {show(want)}，得到 {show(got)}。",
+        f"Expected {show(want)}, got {show(got)}.",
+        show(got),
+        show(want),
+        path,
     )
 
 
@@ -175,7 +179,7 @@ def _sequences(got: Any, want: Sequence[Any], tolerance: Tolerance, path: str) -
         return _unlike(got, want, path)
     if len(got) != len(want):
         return Difference(
-            f"长度应为 {len(want)},得到 {len(got)}。",
+            f"长度应为 {len(want)}，得到 {len(got)}。",
             f"The length should be {len(want)}, it is {len(got)}.",
             show(got),
             show(want),
@@ -192,7 +196,7 @@ def _dicts(got: Any, want: dict[Any, Any], tolerance: Tolerance, path: str) -> D
         return _unlike(got, want, path)
     if set(got) != set(want):
         missing, extra = sorted(map(str, set(want) - set(got))), sorted(map(str, set(got) - set(want)))
-        return Difference(f"键不同:缺 {missing},多 {extra}。", f"The keys differ: missing {missing}, extra {extra}.",
+        return Difference(f"键不同：缺 {missing}，多 {extra}。", f"The keys differ: missing {missing}, extra {extra}.",
                           show(sorted(map(str, got))), show(sorted(map(str, want))), path)  # fmt: skip
     found = (difference(got[key], want[key], tolerance, f"{path}[{key!r}]") for key in want)
     return next((d for d in found if d), None)

@@ -68,7 +68,10 @@ def handle(zygote: Zygote, request: dict[str, Any], answers: Any) -> dict[str, A
 
 def fault_verdict(job: Job, seed: int, what: str) -> dict[str, Any]:
     """grader_error: never the learner's fault, never counted."""
-    message = {"zh": f"判题出错,不计入成绩:{what}"[:600], "en": f"The grader failed, nothing was counted: {what}"[:600]}
+    message = {
+        "zh": f"判题出错，不计入成绩：{what}"[:600],
+        "en": f"The grader failed, nothing was counted: {what}"[:600],
+    }
     return empty_verdict(job, seed, "grader_error", message)
 
 

@@ -162,12 +162,12 @@ class Judging:
         except ChildDied:
             self.mark("crashed")
             return CheckFailed(
-                "你的进程在回答途中结束了(崩溃或自行退出)。",
+                "你的进程在回答途中结束了（崩溃或自行退出）。",
                 "Your process ended while it was answering (a crash or an exit).",
             )
         except wire.ProtocolError as error:
             self.mark("protocol_error")
-            return CheckFailed(f"通信不合规:{error}。", f"The wire was broken: {error}.")
+            return CheckFailed(f"通信不合规：{error}。", f"The wire was broken: {error}.")
         except ReferenceFailed as error:
             raise LabFault(f"check {check_id}: the reference failed: {error}") from error
         except (OutOfTime, Unavailable):
@@ -181,12 +181,12 @@ class Judging:
         assert self.you is not None
         if self.job.profile != "service" and self.ref is not None and self._reference_passes(check_id):
             return CheckFailed(
-                f"返回的东西不是任务要求的样子:{type(error).__name__}:{error}",
+                f"返回的东西不是任务要求的样子：{type(error).__name__}：{error}",
                 f"What came back is not what the task asks for: {type(error).__name__}: {error}",
                 self.you.log[-1] if self.you.log else "",
             )
         if self.job.profile == "service":
-            return CheckFailed(f"回答不是任务要求的样子:{error}", f"The answer is not what the task asks for: {error}")
+            return CheckFailed(f"回答不是任务要求的样子：{error}", f"The answer is not what the task asks for: {error}")
         raise LabFault(f"check {check_id}: {error!r}") from error
 
     def _reference_passes(self, check_id: str) -> bool:
@@ -303,7 +303,7 @@ def _stopped(judging: Judging) -> tuple[str, str]:
     if judging.state == "timeout":
         s = judging.job.seconds
         return f"没有在 {s:g} 秒内完成。", f"Not done within {s:g} s."
-    return "你的进程结束了,这项检查没有运行。", "Your process ended; this check was not run."
+    return "你的进程结束了，这项检查没有运行。", "Your process ended; this check was not run."
 
 
 def _verdict(judging: Judging, rows: Rows) -> Verdict:
@@ -367,7 +367,7 @@ def _replay(judging: Judging, check: Callable[[Any], None], cid: str, wrong: Wro
 def unavailable(job: Job, seed: int, what: str) -> Verdict:
     """This machine lacks something; what, and how to get it."""
     message = {
-        "zh": f"这台机器暂时判不了:缺少 {what}。运行 `beikao doctor` 看怎么补上。",
+        "zh": f"这台机器暂时判不了：缺少 {what}。运行 `beikao doctor` 看怎么补上。",
         "en": f"This machine cannot judge it: it lacks {what}. `beikao doctor` tells how to get it.",
     }
     return empty_verdict(job, seed, "unavailable", message)

@@ -104,12 +104,12 @@ class TrialOf:
             if error.name == name:
                 return
             raise CheckFailed(
-                f"应当抛出 {name},抛出的却是 {error.name}:{error.message}",
+                f"应当抛出 {name}，抛出的却是 {error.name}：{error.message}",
                 f"It should raise {name}; it raised {error.name}: {error.message}",
                 self._called(), error.name, name, place(error),
             ) from error  # fmt: skip
         raise CheckFailed(
-            f"应当抛出 {name},却返回了结果。", f"It should raise {name}; it returned.", self._called(), show(got), name
+            f"应当抛出 {name}，却返回了结果。", f"It should raise {name}; it returned.", self._called(), show(got), name
         )
 
     def faster(self, program: Program, *, at_most: float = 2.0) -> None:
@@ -122,7 +122,7 @@ class TrialOf:
         ratio = min(yours) / max(min(theirs), 1e-6)
         if ratio > at_most:
             raise CheckFailed(
-                f"用的 CPU 时间是参考实现的 {ratio:.1f} 倍,上限 {at_most:g} 倍。",
+                f"用的 CPU 时间是参考实现的 {ratio:.1f} 倍，上限 {at_most:g} 倍。",
                 f"It takes {ratio:.1f} times the CPU time of the reference; at most {at_most:g}.",
                 self._called(), f"{min(yours) * 1000:.2f} ms", f"{min(theirs) * 1000:.2f} ms", facts={"ratio": f"{ratio:.2f}"},
             )  # fmt: skip
@@ -141,7 +141,7 @@ class TrialOf:
         ratio = grown["you"] / grown["ref"]
         if ratio > at_most:
             raise CheckFailed(
-                f"峰值内存是参考实现的 {ratio:.2f} 倍,上限 {at_most:g} 倍。",
+                f"峰值内存是参考实现的 {ratio:.2f} 倍，上限 {at_most:g} 倍。",
                 f"Its peak memory is {ratio:.2f} times that of the reference; at most {at_most:g}.",
                 self._called(), f"{grown['you'] / 1024:.1f} MiB", f"{grown['ref'] / 1024:.1f} MiB",
             )  # fmt: skip
@@ -202,7 +202,7 @@ class ServiceOf:
         try:
             found = self._child.ask(header, raw=[body] if body is not None else [])
         except LearnerError as error:
-            zh, en = f"{call} 没有得到回答:{error.message}", f"{call} got no answer: {error.message}"
+            zh, en = f"{call} 没有得到回答：{error.message}", f"{call} got no answer: {error.message}"
             raise CheckFailed(zh, en, call, error.name, "HTTP") from error
         return Answer(int(found["status"]), found["headers"], found["body"])
 
@@ -226,12 +226,12 @@ def raised(error: LearnerError, called: str) -> CheckFailed:
     if error.name == "AttributeError" and "module" in error.message and not error.line:
         name = error.message.rsplit("'", 2)[-2] if "'" in error.message else error.message
         return CheckFailed(
-            f"没有找到 {name}:检查名字是否与任务一致。",
+            f"没有找到 {name}：检查名字是否与任务一致。",
             f"{name} was not found: is the name as the task says?",
             name,
             "",
             name,
         )
-    zh = f"你的代码抛出 {error.name}:{error.message}" + (f"({at})" if at else "")
+    zh = f"你的代码抛出 {error.name}：{error.message}" + (f"({at})" if at else "")
     en = f"Your code raised {error.name}: {error.message}" + (f" ({at})" if at else "")
     return CheckFailed(zh, en, called, error.name, "", at)

@@ -26,7 +26,7 @@ __all__ = ["FactInsert", "FigureInsert", "Prose", "fill", "format_value", "parse
 UNIT_LINK = re.compile(r"(concept|lab|drill):([a-z0-9-]+)\Z")
 PATHS = {"concept": "/learn/", "lab": "/lab/", "drill": "/drill/"}
 CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
-REGION = {"zh": "公式,可横向滚动", "en": "Formula, scrolls sideways"}
+REGION = {"zh": "公式，可横向滚动", "en": "Formula, scrolls sideways"}
 
 
 class Prose:

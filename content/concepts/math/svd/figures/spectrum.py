@@ -32,7 +32,7 @@ def figure(draw: Draw, k: int, decay: float) -> Figure:
         numbers={"energy": kept, "count": k / N, "ratio": ratio, "error": float(np.sqrt(max(0.0, 1 - kept)))},
         plot=plot,
         says={
-            "zh": f"奇异值按 i 的 −{decay:g} 次方衰减,保留 {k} 个:个数占 {k / N:.0%},能量占 {kept:.1%},"
+            "zh": f"奇异值按 i 的 −{decay:g} 次方衰减，保留 {k} 个：个数占 {k / N:.0%}，能量占 {kept:.1%}，"
             f"存储压缩 {ratio:.2f}∶1。",
             "en": f"With σ falling as i to the power −{decay:g}, {k} of {N} values are {k / N:.0%} of the count, "
             f"{kept:.1%} of the energy, stored at {ratio:.2f}:1.",
