@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beikao.coach import Standing, standings
+from beikao.coach.answers import answers
 from beikao.coach.standing import KNOWN, evidence, posterior, to_go
 from beikao.events import AnswerUndone, Corrected, Event
 from tests.coach.small_course import (
@@ -124,7 +125,7 @@ def test_always_in_range_and_known_only_by_its_rule(stream: list[Event]) -> None
 
 @given(STREAMS)
 def test_so_many_right_answers_make_it_known_and_no_fewer(stream: list[Event]) -> None:
-    left = to_go(evidence(small(), stream).get("a", []))
+    left = to_go(evidence(small(), answers(stream)).get("a", []))
     base = [read("a"), *stream]
     more = [answer("a/q1", minute=10**6 + i, event_id=f"more-{i}") for i in range(left)]
     assert of(base + more).state == "known"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from beikao.coach.answers import Answer, answers, day, in_order
+from beikao.coach.answers import Answer, answers, day
 from beikao.course import Course
 from beikao.events import Event
 
@@ -61,14 +61,17 @@ def scheduler() -> Scheduler:
 
 def cards(course: Course, events: Iterable[Event]) -> dict[str, Card]:
     """A card for every question answered so far; of questions that no longer exist too (they are never due)."""
-    stream = answers(events)
-    if not stream:
+    return _remembered(course, answers(events))
+
+
+def _remembered(course: Course, given: list[Answer]) -> dict[str, Card]:
+    if not given:
         return {}
     from fsrs import Card as Memory
     from fsrs import Rating
 
     fsrs, memory, counts = scheduler(), dict[str, Memory](), dict[str, int]()
-    for answer in stream:
+    for answer in given:
         name, at = answer.question, answer.at.astimezone(UTC)  # the library takes no other name for UTC
         card = memory.get(name) or Memory(card_id=1, due=at)
         memory[name], _ = fsrs.review_card(card, Rating(grade_of(answer, _budget_s(course, answer))), at)
@@ -84,7 +87,11 @@ def _budget_s(course: Course, answer: Answer) -> float | None:
 
 def overdue(course: Course, events: Iterable[Event], now: datetime) -> list[str]:
     """Every question that is due, most overdue (in units of its own stability) first."""
-    waiting = [c for c in cards(course, events).values() if c.due <= now and _exists(course, c.question)]
+    return _waiting(course, answers(events), now)
+
+
+def _waiting(course: Course, given: list[Answer], now: datetime) -> list[str]:
+    waiting = [c for c in _remembered(course, given).values() if c.due <= now and _exists(course, c.question)]
 
     def urgency(card: Card) -> tuple[float, str]:
         return (-(now - card.due).total_seconds() / max(card.stability, 0.01), card.question)
@@ -97,11 +104,15 @@ def due(course: Course, events: Iterable[Event], now: datetime) -> list[str]:
 
     What is beyond it is moved to the next days: `len(overdue(...)) - len(due(...))` says how many.
     """
-    stream = in_order(events)
-    tz = stream[-1].tz if stream else "UTC"  # where the learner was last
+    return share(course, answers(events), now)
+
+
+def share(course: Course, given: list[Answer], now: datetime) -> list[str]:
+    """`due`, from the answers that stand."""
+    tz = given[-1].tz if given else "UTC"  # where the learner was last
     today = day(now, tz)
-    done = sum(a.data.mode == "review" and day(a.at, tz) == today for a in answers(stream))
-    return overdue(course, stream, now)[: max(0, DAILY_REVIEWS - done)]
+    done = sum(a.data.mode == "review" and day(a.at, tz) == today for a in given)
+    return _waiting(course, given, now)[: max(0, DAILY_REVIEWS - done)]
 
 
 def _exists(course: Course, name: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from beikao.coach.answers import answers, in_order, passed
+from beikao.coach.answers import Answer, answers, in_order, passed
 from beikao.course import Course
 from beikao.events import Event, LessonRead
 
@@ -38,10 +38,11 @@ class Standing:
 def standings(course: Course, events: Iterable[Event], now: datetime | None = None) -> dict[str, Standing]:
     """The standing in every concept of the course. `now` is not needed yet: nothing fades in this form."""
     ordered = in_order(events)
+    given = answers(ordered)
     read = {e.data["concept"] for e in ordered if e.type == LessonRead.TYPE}
     done = passed(ordered)
-    begun = {a.concept for a in answers(ordered)} | read
-    credits = evidence(course, ordered)
+    begun = {a.concept for a in given} | read
+    credits = evidence(course, given)
     known = {slug: posterior(credits.get(slug, [])) for slug in course.concepts}
     counts = {slug: own_answers(credits.get(slug, [])) for slug in course.concepts}
     mastered = {
@@ -57,10 +58,10 @@ def standings(course: Course, events: Iterable[Event], now: datetime | None = No
     return out
 
 
-def evidence(course: Course, events: Iterable[Event]) -> dict[str, Credits]:
-    """concept -> the answers that are evidence of it: not those that the learner marked, took back or saw annulled."""
+def evidence(course: Course, given: Iterable[Answer]) -> dict[str, Credits]:
+    """concept -> those of the answers that are evidence of it: not what the learner marked without a key."""
     out: dict[str, Credits] = {}
-    for answer in answers(events):
+    for answer in given:
         if not answer.data.evidence:
             continue
         out.setdefault(answer.concept, []).append((answer.credit, 1.0))

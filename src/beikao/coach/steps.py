@@ -14,8 +14,8 @@ from datetime import datetime
 from functools import cached_property
 
 from beikao.coach.answers import Answer, answers, in_order, passed
-from beikao.coach.memory import due
-from beikao.coach.standing import Standing, evidence, standings, to_go
+from beikao.coach.memory import share
+from beikao.coach.standing import Credits, Standing, evidence, standings, to_go
 from beikao.course import Concept, Course, Drill, Lab
 from beikao.course.graph import dependants, study_order
 from beikao.events import Event
@@ -40,7 +40,7 @@ def next_steps(course: Course, events: Iterable[Event], now: datetime, limit: in
     view = _View(course, in_order(events), now)
     begun = list(_begun_lessons(view))
     rest = [*_questions(view), *_labs(view), *_lessons(view), *_drills(view), *_ahead(view)]
-    waiting = len(due(course, view.stream, now))
+    waiting = len(share(course, view.answers, now))
     review = [_review(waiting)] if waiting else []
     if waiting >= REVIEWS_FIRST:
         return (begun + review + rest)[:limit]
@@ -63,6 +63,10 @@ class _View:
     @cached_property
     def answers(self) -> list[Answer]:
         return answers(self.stream)
+
+    @cached_property
+    def evidence(self) -> dict[str, Credits]:
+        return evidence(self.course, self.answers)
 
     @cached_property
     def passed(self) -> set[str]:
@@ -115,7 +119,7 @@ def _practise(view: _View, concept: Concept) -> Iterator[Step]:
     if not concept.questions:
         return
     stand = view.stand[concept.slug]
-    left = to_go(evidence(view.course, view.stream).get(concept.slug, []))
+    left = to_go(view.evidence.get(concept.slug, []))
     more = _some(left, "more right answer makes", "more right answers make")
     if stand.answered:
         share = math.floor(stand.known * 100)  # never rounded up to the bar
