@@ -18,6 +18,7 @@ from beikao.errors import NotFoundError, UsageError
 from beikao.events import CodeSubmitted, Event, NoteSet, canonical
 from beikao.record import Record
 from beikao.record.database import FILE
+from beikao.record.store import _lines
 from tests.record.stream import START, STREAMS, TREES, answered, event, raw_event, submitted
 
 
@@ -220,6 +221,8 @@ def test_thousands_of_events_at_once(record: Record) -> None:
     record.append(*stream)
     record.append(*stream)
     assert len(record.events("me")) == 2500
+    with record._engine.connect() as connection:  # more ids than a statement may have values
+        assert len(_lines(connection, [*(e.id for e in stream), *map(str, range(40_000))])) == 2500
 
 
 def test_an_event_of_a_type_from_later_is_read_as_it_is(record: Record) -> None:

@@ -77,8 +77,6 @@ def faults(file: Path) -> Iterator[None]:
 
 
 def _prepare(connection: Any, _: Any) -> None:
-    # The driver's own transactions leave out DDL and begin too late; `_begin` does it instead.
-    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
@@ -86,7 +84,10 @@ def _prepare(connection: Any, _: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """A reader sees one state; a writer waits for the lock before it reads, so what it read still holds."""
+    """A reader sees one state; a writer waits for the lock before it reads, so what it read still holds.
+
+    The driver's own transactions would begin later, at the first change, and leave out DDL.
+    """
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -97,9 +98,8 @@ def _migrate(engine: Engine) -> None:
         if _version(connection) == HEAD:
             return
     with engine.execution_options(**{WRITES: True}).begin() as connection:
-        found = _version(connection)
-        if found != HEAD:  # else another process was quicker
-            _upgrade(connection, found)
+        # Asked again under the lock: another process may have been quicker, and then there is nothing to do.
+        _upgrade(connection, _version(connection))
 
 
 def _upgrade(connection: Connection, found: str | None) -> None:
