@@ -21,7 +21,8 @@ EMBEDDED = ("figure", "question", "lab")
 OPENING = ("fold", "note")
 MIN_PARAMETRIC, MIN_KINDS, MIN_LEVELS = 5, 4, 3
 CHARACTERS_PER_MINUTE = (38, 60)  # of the budgeted minutes; the aim is 40 to 50
-CJK = re.compile(r"[\u3400-\u9fff]")
+# Characters as Chinese word counts have them: full-width punctuation included, formulas and Latin words not.
+CJK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 
 
 def check_structure(course: Course, faults: Faults) -> None:

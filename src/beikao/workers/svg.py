@@ -260,20 +260,24 @@ class _Panel:
         low = mark["low"] if mark["low"] is not None else min(values, default=0.0)
         high = mark["high"] if mark["high"] is not None else max(values, default=1.0)
         cell = self.x(1) - self.x(0)
+        side, numbers = _n(cell), []
+        self.out.append('<g fill="var(--ink)" stroke="var(--rule)">')
         for i, row in enumerate(mark["rows"]):
             for j, value in enumerate(row):
                 share = min(1.0, max(0.0, (value - low) / (high - low))) if high > low and math.isfinite(value) else 0.0
-                place = f'x="{_n(self.x(j))}" y="{_n(self.y(i))}" width="{_n(cell)}" height="{_n(cell)}"'
-                self.out.append(
-                    f'<rect {place} fill="var(--ink)" fill-opacity="{share * 0.9:.2f}" stroke="var(--rule)"/>'
-                )
+                d = f"M{_n(self.x(j))} {_n(self.y(i))}h{side}v{side}h-{side}z"
+                self.out.append(f'<path d="{d}" fill-opacity="{share * 0.9:.2f}"/>')
                 if mark["numbers"]:
-                    colour = "var(--card)" if share > 0.5 else "var(--ink)"
-                    size = min(15.0, cell * 0.36)
-                    self.out.append(
-                        f'<text x="{_n(self.x(j + 0.5))}" y="{_n(self.y(i + 0.5) + size * 0.35)}" text-anchor="middle" '
-                        f'font-size="{_n(size)}" fill="{colour}">{label(round(value, 3))}</text>'
-                    )
+                    numbers.append(self._cell_number(i, j, value, share, cell))
+        self.out.append("</g>" + "".join(numbers))
+
+    def _cell_number(self, i: int, j: int, value: float, share: float, cell: float) -> str:
+        colour = "var(--card)" if share > 0.5 else "var(--ink)"
+        size = min(15.0, cell * 0.36)
+        return (
+            f'<text x="{_n(self.x(j + 0.5))}" y="{_n(self.y(i + 0.5) + size * 0.35)}" text-anchor="middle" '
+            f'font-size="{_n(size)}" fill="{colour}">{label(round(value, 3))}</text>'
+        )
 
     # ---- words
 
