@@ -76,7 +76,7 @@ BREAKS: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "too-short": (
         lambda r: edit(r / A / "concept.toml", "minutes = 10", "minutes = 60"),
-        "Chinese characters for 60 minutes",
+        "Chinese characters in lesson and questions for 60 minutes",
     ),
     "not-utf8": (lambda r: (r / A / "lesson.zh.md").write_bytes(b"\xff\xfe"), "not UTF-8"),
     "few-questions": (
