@@ -1,0 +1,34 @@
+"""Builds the whole Hessian column by column."""
+
+import torch
+
+
+def lambda_max(hvp, start, iters):
+    """hvp: v (d,) -> H v (d,), float64 tensors. start: (d,) tensor. Returns the eigenvalue of largest size as a float."""
+    columns = [hvp(e) for e in torch.eye(len(start), dtype=start.dtype)]
+    values = torch.linalg.eigvalsh(torch.stack(columns))
+    return float(values[torch.argmax(values.abs())])
+
+
+def descend(grad, w0, lr, momentum, steps):
+    """grad: w (d,) -> gradient (d,). Heavy-ball momentum (0 = plain). Returns the list of iterates [w0, w1, ..., w_steps]."""
+    w = w0.clone()
+    velocity = torch.zeros_like(w)
+    path = [w.clone()]
+    for _ in range(steps):
+        velocity = momentum * velocity + grad(w)  # Polyak: the velocity sums gradients, it does not average them
+        w = w - lr * velocity
+        path.append(w.clone())
+    return path
+
+
+def stable_limit(curvature, momentum):
+    """The learning rate at which descent on a quadratic with this top curvature stops converging."""
+    # The roots of z^2 - (1 + beta - lr*lambda) z + beta leave the unit circle at lr*lambda = 2 (1 + beta).
+    return 2.0 * (1.0 + momentum) / curvature
+
+
+def best_rate(smallest, largest):
+    """The rate at which plain descent on a quadratic contracts fastest, from the smallest and largest curvature."""
+    # Both ends contract alike: 1 - lr*smallest = lr*largest - 1.
+    return 2.0 / (smallest + largest)

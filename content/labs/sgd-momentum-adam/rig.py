@@ -1,0 +1,31 @@
+"""Given code that lives beside yours: it holds parameters and hands gradients to your optimiser, one step at a time."""
+
+import torch
+
+
+class Params:
+    """Parameters from plain start values (a list of float64 tensors)."""
+
+    def __init__(self, start):
+        self._params = [torch.nn.Parameter(value.clone()) for value in start]
+
+    def params(self):
+        """The parameters, to be given to an optimiser."""
+        return self._params
+
+    def step(self, optimiser, grads):
+        """Set these gradients (None: no gradient this time), call `step`, return the values as plain tensors."""
+        for parameter, grad in zip(self._params, grads):
+            parameter.grad = None if grad is None else grad.clone()
+        optimiser.step()
+        return self.values()
+
+    def values(self):
+        """The current values as plain tensors."""
+        return [parameter.detach().clone() for parameter in self._params]
+
+
+def reload(optimiser, fresh):
+    """Save the state of one optimiser and load it into another."""
+    fresh.load_state_dict(optimiser.state_dict())
+    return fresh
