@@ -24,8 +24,9 @@ def path(t: Trial, name: str, steps: int, *, scale: float = 1.0, skip=None, **se
     def program(m):
         rig = m.rig.Params(start)
         optimiser = getattr(m, name)(rig.params(), **settings)
+        advance = rig.step  # looked up once: each attribute is a question over the wire
         for gs in grads:
-            yield rig.step(optimiser, gs)
+            yield advance(optimiser, gs)
 
     t.agree(program, rtol=1e-6, atol_scale=1e-8)
 

@@ -15,7 +15,7 @@ class Params:
 
     def step(self, optimiser, grads):
         """Set these gradients (None: no gradient this time), call `step`, return the values as plain tensors."""
-        for parameter, grad in zip(self._params, grads):
+        for parameter, grad in zip(self._params, grads, strict=True):
             parameter.grad = None if grad is None else grad.clone()
         optimiser.step()
         return self.values()

@@ -271,6 +271,8 @@ class Remote:
 
 def brief(value: Any) -> str:
     """An argument in a few characters: arrays by type and shape, the rest shortened."""
+    if isinstance(value, Remote):
+        return repr(value)  # asking it for attributes would be a question to the child
     shape = getattr(value, "shape", None)
     if shape is not None and hasattr(value, "dtype"):
         return f"{type(value).__name__}[{'×'.join(str(n) for n in shape) or 'scalar'}]"

@@ -10,7 +10,7 @@ def make(draw: Draw) -> Question:
     value = p / 100 * (1 - p / 100) if same else -(p / 100) * (q / 100)
     wrong = {} if same else {"matrix-calculus/softmax-elementwise": 0.0}
     return Question(
-        show={"p": p / 100, "q": q / 100, "of": "p_1" if same else "p_1", "by": "z_1" if same else "z_2"},
+        show={"p": p / 100, "q": q / 100, "of": "p_1", "by": "z_1" if same else "z_2"},
         truth=numeric(value, rel=0.01),
         steps={
             "kind_zh": "对角元 p₁(1−p₁)" if same else "非对角元 −p₁p₂",
