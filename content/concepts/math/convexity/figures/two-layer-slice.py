@@ -5,7 +5,7 @@ import numpy as np
 from beikao.kit import Draw, Figure, Plot, Slider
 
 sliders = {"slice": Slider(-45, 45, step=5, start=45, label=("切片角度（度）", "angle of the slice (degrees)"))}
-N = 25
+N = 19
 
 
 def loss(w1, w2):
