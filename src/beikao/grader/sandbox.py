@@ -81,6 +81,14 @@ def readable_places() -> list[str]:
     return found
 
 
+def _mount_point(places: list[str]) -> str:
+    """A folder that may be covered in our own mount namespace: no place to be bound lies under it."""
+    for folder in ("/tmp", "/mnt", "/var/tmp", "/srv", "/media", "/home"):  # noqa: S108 - covered, not used
+        if os.path.isdir(folder) and not any((p + "/").startswith(folder + "/") for p in places):  # noqa: PTH112
+            return folder
+    raise OSError("no folder to build a private root on")
+
+
 def build_root(c: ctypes.CDLL, places: list[str], disk_mib: int) -> None:
     """A tmpfs as root, `places` bound read-only, one writable folder. Only inside a mount namespace."""
 
@@ -89,7 +97,7 @@ def build_root(c: ctypes.CDLL, places: list[str], disk_mib: int) -> None:
         _call(c.mount(encoded[0], encoded[1], encoded[2], ctypes.c_ulong(flags), encoded[3]), f"mount {target}")
 
     mount(None, "/", None, MS_REC | MS_PRIVATE)
-    root = "/tmp"
+    root = _mount_point(places)
     mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
     for place in places:
         target = root + place
