@@ -45,7 +45,7 @@ def figure(draw: Draw, beta: float, kappa: float) -> Figure:
             y=("200 步后的误差", "error after 200 steps"),
             log_y=True,
             y_range=(1e-16, 1e6),
-        )  # fmt: skip
+        )
         .line(np.clip(errors, 1e-16, 1e6), factors, label=(f"β = {beta:g}", f"β = {beta:g}"))
         .rule(x=1.0, label=("2/λmax", "2/λmax"))
     )

@@ -5,7 +5,7 @@ from beikao.kit import Draw, Question, numeric
 
 def make(draw: Draw) -> Question:
     lr = draw.choice([0.01, 0.02, 0.05, 0.1, 0.2])
-    growth = draw.choice([1.1, 1.2, 1.5, 2.0, 3.0])
+    growth = draw.choice([1.2, 1.3, 1.5, 2.0, 3.0])
     start = draw.choice([0.8, 1.0, 1.5, 2.0])
     losses = [start * growth ** (2 * i) for i in range(4)]
     return Question(

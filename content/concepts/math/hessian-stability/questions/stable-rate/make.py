@@ -6,7 +6,6 @@ from beikao.kit import Draw, Question, numeric
 def make(draw: Draw) -> Question:
     top = draw.choice([2, 4, 5, 8, 10, 16, 20, 25, 40])
     beta = draw.choice([0.5, 0.6, 0.8, 0.9])
-    low = top / draw.integer(3, 9)
     return Question(
         show={"top": top, "beta": beta},
         truth=numeric(2 * (1 + beta) / top, rel=0.01),

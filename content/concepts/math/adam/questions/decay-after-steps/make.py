@@ -1,0 +1,26 @@
+"""What decoupled decay alone leaves of a weight."""
+
+from beikao.kit import Draw, Question, numeric
+
+
+def make(draw: Draw) -> Question:
+    lr, decay = draw.choice([0.001, 0.002, 0.003, 0.01]), draw.choice([0.01, 0.05, 0.1, 0.2])
+    steps = draw.choice([1000, 2000, 5000, 10000])
+    value = (1 - lr * decay) ** steps
+    no_lr = (1 - decay) ** steps
+    if not 0.05 < value < 0.9 or abs(no_lr - value) < 0.05:
+        draw.reject()
+    return Question(
+        show={"lr": lr, "decay": decay, "steps": steps},
+        truth=numeric(value, rel=0.02),
+        steps={"factor": lr * decay, "exponent": lr * decay * steps},
+        wrong={"adam/l2-equals-decay": 1 - lr * decay * steps},
+    )
+
+
+def second_way(show) -> float:
+    """Multiply step by step."""
+    w = 1.0
+    for _ in range(show["steps"]):
+        w -= show["lr"] * show["decay"] * w
+    return w
