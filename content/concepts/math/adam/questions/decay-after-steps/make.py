@@ -8,7 +8,7 @@ def make(draw: Draw) -> Question:
     steps = draw.choice([1000, 2000, 5000, 10000])
     value = (1 - lr * decay) ** steps
     no_lr = (1 - decay) ** steps
-    if not 0.05 < value < 0.9 or abs(no_lr - value) < 0.05:
+    if not 0.05 < value < 0.9 or abs(no_lr - value) < 0.05 or abs(1 - lr * decay * steps - value) < 0.08 * value:
         draw.reject()
     return Question(
         show={"lr": lr, "decay": decay, "steps": steps},
