@@ -46,7 +46,7 @@ def products_only(t: Trial) -> None:
     got = t.you.lambda_max(hvp, vector(t.draw, n), iters)
     t.that(
         0 < len(calls) <= iters + 1,
-        zh=f"{iters} 次迭代用了 {len(calls)} 次海森向量积。维数是 {n}：逐列拼出整个 Hessian 在真实模型上做不到。",
+        zh=f"{iters} 次迭代用了 {len(calls)} 次 Hessian 向量积。维数是 {n}：逐列拼出整个 Hessian 在真实模型上做不到。",
         en=f"{iters} iterations used {len(calls)} Hessian-vector products. The dimension is {n}: building the Hessian column by column is impossible for a real model.",
     )
     t.that(

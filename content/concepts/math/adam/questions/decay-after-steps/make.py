@@ -7,8 +7,7 @@ def make(draw: Draw) -> Question:
     lr, decay = draw.choice([0.001, 0.002, 0.003, 0.01]), draw.choice([0.01, 0.05, 0.1, 0.2])
     steps = draw.choice([1000, 2000, 5000, 10000])
     value = (1 - lr * decay) ** steps
-    no_lr = (1 - decay) ** steps
-    if not 0.05 < value < 0.9 or abs(no_lr - value) < 0.05 or abs(1 - lr * decay * steps - value) < 0.08 * value:
+    if not 0.03 < value < 0.95 or abs(1 - lr * decay * steps - value) < 0.08 * value:
         draw.reject()
     return Question(
         show={"lr": lr, "decay": decay, "steps": steps},
