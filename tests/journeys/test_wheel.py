@@ -21,7 +21,7 @@ def test_the_wheel_serves_the_page(tmp_path: Path) -> None:
     python = _environment(tmp_path / "env", wheel)
     where = subprocess.run(
         [python, "-c", "import beikao, beikao.settings as s; print(beikao.__file__, s.own_content())"],
-        capture_output=True, text=True, check=True, cwd=tmp_path,
+        capture_output=True, text=True, check=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": ""},
     )  # fmt: skip
     assert str(ROOT) not in where.stdout, "the installed package must not reach back into the checkout"
     with server(port=8790, python=str(python), cwd=tmp_path, env={"PYTHONPATH": ""}) as (address, _):

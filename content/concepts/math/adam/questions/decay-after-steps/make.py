@@ -4,10 +4,10 @@ from beikao.kit import Draw, Question, numeric
 
 
 def make(draw: Draw) -> Question:
-    lr, decay = draw.choice([0.001, 0.002, 0.003, 0.01]), draw.choice([0.01, 0.05, 0.1, 0.2])
-    steps = draw.choice([1000, 2000, 5000, 10000])
+    lr, decay = draw.choice([0.001, 0.002, 0.003, 0.005]), draw.choice([0.05, 0.1, 0.2])
+    steps = draw.choice([1000, 2000, 4000, 5000])
     value = (1 - lr * decay) ** steps
-    if not 0.03 < value < 0.95 or abs(1 - lr * decay * steps - value) < 0.08 * value:
+    if not 0.03 < value < 0.97 or abs(1 - lr * decay * steps - value) < 0.065 * value:
         draw.reject()
     return Question(
         show={"lr": lr, "decay": decay, "steps": steps},
