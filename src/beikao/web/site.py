@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import jinja2
 from fastapi import Depends, Request
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from beikao.study import profile as profiles
@@ -96,6 +97,7 @@ class Visit:
             "say": self.say,
             "md": self.md,
             "md_inline": self.md_inline,
+            "name_of": formula_name,
             "visit": self,
         }
         return self.site.templates.get_template(template).render({**shared, **context})
@@ -119,6 +121,11 @@ class Visit:
         if self.in_place:
             return Response(status_code=204, headers={"HX-Redirect": url})
         return RedirectResponse(url, status_code=303)
+
+
+def formula_name(text: str) -> Markup:
+    """An `aria-label` for a control whose visible label holds a formula: assistive tools read the TeX of it."""
+    return Markup(' aria-label="{}"').format(text.replace("$", "")) if "$" in text else Markup("")
 
 
 def _language(request: Request, chosen: str | None) -> str:
