@@ -1,63 +1,79 @@
 """The trusted half of a service lab: pid 1 of the learner's network namespace, which starts, asks and kills their program.
 
-It never runs a line of theirs: it forks, the fork is confined further and runs the program; the broker speaks HTTP to it
-over loopback and answers the judge on the wire.
+It never runs a line of theirs: it forks, the fork is confined further and runs the program as `python <file> <port>`
+would; the broker speaks HTTP to it over loopback and answers the judge on the wire.
 """
 
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import runpy
+import shutil
 import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
 from beikao.grader import sandbox, wire
-from beikao.grader.child import write_tree
+from beikao.grader.child import unbuffered, write_tree
 
 PORT = 8080
-START_S, LOG_BYTES, MAX_BODY = 5.0, 64 * 1024, 4 << 20
+START_S, KILL_S = 5.0, 2.0
+LOG_BYTES, MAX_BODY = 64 * 1024, 4 << 20
+LOG = "program.log"
+LINE_CHARS = 2000
 
 
 class Broker:
     """One program at a time."""
 
-    def __init__(self, connection: socket.socket, layers: sandbox.Layers, confine: Callable[[], None]) -> None:
-        self.layers = layers
+    def __init__(self, connection: socket.socket, confine: Callable[[], None]) -> None:
         self.connection = connection
         self.receive = wire.receive_exactly(connection)
         self.confine = confine
-        self.pid = 0
+        self.tree: dict[str, str] = {}
         self.entry = ""
+        self.pid = 0
+        self.exit: int | None = None
+        self.taken = 0  # bytes of the log already handed to the verdict
 
     def loop(self) -> None:
         """Answer until the judge goes away."""
         while True:
             try:
                 header, buffers = wire.read_frame(self.receive)
-            except EOFError:
+            except (EOFError, ConnectionError):
                 return
             encoder = wire.Encoder(lambda value: ["s", str(value)])
             try:
-                reply: dict[str, Any] = {
-                    "ok": True,
-                    "value": encoder(getattr(self, "op_" + header["op"])(header, buffers)),
-                }
+                value = getattr(self, "op_" + header["op"])(header, buffers)
+                reply: dict[str, Any] = {"ok": True, "value": encoder(value)}
             except (OSError, http.client.HTTPException, ValueError) as error:
                 reply = {"error": {"name": type(error).__name__, "message": str(error)[:300], "line": 0, "file": ""}}
             self.connection.sendall(wire.pack(reply, encoder.buffers))
 
     def op_setup(self, header: dict[str, Any], buffers: list[bytes]) -> None:
-        """Write the files."""
-        write_tree(sandbox.WORK, dict(zip(header["files"], (b.decode() for b in buffers), strict=True)))
-        os.chdir(sandbox.WORK)
-        for name in header["files"]:
-            os.chmod(name, 0o666)  # noqa: PTH101
+        """Remember the files."""
+        self.tree = dict(zip(header["files"], (b.decode() for b in buffers), strict=True))
         self.entry = header["entry"]
+        os.chdir(sandbox.WORK)
+
+    def op_clean(self, header: dict[str, Any], buffers: list[bytes]) -> None:
+        """End the program, forget what it kept, and lay out the files anew."""
+        self.op_kill({"signal": signal.SIGKILL}, [])
+        for item in list(os.scandir(sandbox.WORK)):
+            if item.is_dir(follow_symlinks=False):
+                shutil.rmtree(item.path, ignore_errors=True)
+            else:
+                os.unlink(item.path)  # noqa: PTH108
+        self.taken = 0
+        os.umask(0)  # the program is another user
+        write_tree(sandbox.WORK, self.tree)
 
     def op_start(self, header: dict[str, Any], buffers: list[bytes]) -> dict[str, Any]:
         """Start the program and wait until it listens; {"listening", "exit"}."""
@@ -65,7 +81,7 @@ class Broker:
         pid = os.fork()
         if pid == 0:
             self._become()
-        self.pid = pid
+        self.pid, self.exit = pid, None
         limit = time.monotonic() + START_S
         while time.monotonic() < limit:
             if self._ended():
@@ -78,33 +94,27 @@ class Broker:
         return {"listening": False, "exit": None}
 
     def _become(self) -> None:
-        """In the fork: confine, then run the program as `python <file> <port>` would."""
+        """In the fork: confine, then run the program."""
         code = 1
         try:
-            descriptor = os.open("program.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+            descriptor = os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o666)
             os.dup2(descriptor, 1)
             os.dup2(descriptor, 2)
+            os.close(descriptor)
             self.connection.close()
             self.confine()
-            if self.layers.degraded:  # a wanted layer failed: a service never runs with less
-                os.write(2, f"sandbox: {self.layers.degraded}\n".encode())
-                os._exit(72)
-            sys.stdout = open(1, "w", buffering=1, closefd=False, errors="replace")  # noqa: SIM115
-            sys.stderr = open(2, "w", buffering=1, closefd=False, errors="replace")  # noqa: SIM115
+            sys.stdout, sys.stderr = unbuffered(1), unbuffered(2)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             sys.argv = [self.entry, str(PORT)]
             sys.path.insert(0, sandbox.WORK)
             runpy.run_path(self.entry, run_name="__main__")
             code = 0
         except SystemExit as error:
-            code = error.code if isinstance(error.code, int) else 1
+            code = error.code if isinstance(error.code, int) else int(error.code is not None)
         except BaseException:  # noqa: BLE001 - the learner's program may raise anything
-            import traceback
-
             traceback.print_exc()
         finally:
-            sys.stderr.flush()
-            os._exit(code)
+            os._exit(code & 0xFF)
 
     def _ended(self) -> bool:
         if not self.pid:
@@ -115,19 +125,16 @@ class Broker:
             self.pid = 0
         return bool(pid)
 
-    exit: int | None = None
-
     def op_http(self, header: dict[str, Any], buffers: list[bytes]) -> dict[str, Any]:
         """One request to the program."""
         link = http.client.HTTPConnection("127.0.0.1", PORT, timeout=header["timeout_s"])
         try:
-            link.request(
-                header["method"], header["path"], body=buffers[0] if buffers else None, headers=header["headers"]
-            )
+            body = buffers[0] if buffers else None
+            link.request(header["method"], header["path"], body=body, headers=header["headers"])
             answer = link.getresponse()
-            body = answer.read(MAX_BODY)
-            names = {name.lower()[:100]: value[:1000] for name, value in answer.getheaders()[:50]}
-            return {"status": answer.status, "headers": names, "body": body}
+            content = answer.read(MAX_BODY)
+            names = {name.lower()[:100]: value[:LINE_CHARS] for name, value in answer.getheaders()[:50]}
+            return {"status": answer.status, "headers": names, "body": content}
         finally:
             link.close()
 
@@ -135,24 +142,54 @@ class Broker:
         """Send a signal and, where it should end the program, wait for that."""
         if self.pid and not self._ended():
             os.kill(self.pid, header["signal"])
-            limit = time.monotonic() + 2
+            limit = time.monotonic() + KILL_S
             while not self._ended() and time.monotonic() < limit:
                 time.sleep(0.002)
 
     def op_logs(self, header: dict[str, Any], buffers: list[bytes]) -> str:
         """The end of what the program printed."""
+        return self._log(0)
+
+    def op_take_logs(self, header: dict[str, Any], buffers: list[bytes]) -> str:
+        """What it printed since this was last asked."""
+        text = self._log(self.taken)
+        self.taken = os.path.getsize(LOG) if os.path.exists(LOG) else 0  # noqa: PTH110, PTH202
+        return text
+
+    def _log(self, since: int) -> str:
         try:
-            with open("program.log", "rb") as file:  # noqa: PTH123
-                return file.read()[-LOG_BYTES:].decode(errors="replace")
-        except FileNotFoundError:
+            descriptor = os.open(LOG, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
             return ""
+        with os.fdopen(descriptor, "rb") as file:
+            size = os.fstat(descriptor).st_size
+            file.seek(max(since, size - LOG_BYTES))
+            return file.read(LOG_BYTES).decode(errors="replace")
 
 
-def serve(connection: socket.socket, layers: sandbox.Layers, confine: Callable[[], None], possible: bool) -> None:
+def layers_of(confine: Callable[[], None], layers: sandbox.Layers) -> dict[str, list[str]]:
+    """Which layers a program of this broker will get: a fork enters them and says so."""
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            confine()
+            os.write(write, json.dumps({"layers": layers.held, "degraded": layers.degraded}).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as file:
+        text = file.read(65536)
+    os.waitpid(pid, 0)
+    found: dict[str, list[str]] = json.loads(text)
+    return found
+
+
+def serve(connection: socket.socket, layers: sandbox.Layers, confine: Callable[[], None], *, possible: bool) -> None:
     """Say which layers hold (or that this machine cannot run services), then answer."""
-    held = [*layers.held, "landlock", "capabilities", "seccomp"] if possible else layers.held
-    connection.sendall(wire.pack({"layers": held, "degraded": layers.degraded, "service": possible}, []))
+    found = layers_of(confine, layers) if possible else {"layers": layers.held, "degraded": layers.degraded}
+    connection.sendall(wire.pack({**found, "service": possible}, []))
     if possible:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        Broker(connection, layers, confine).loop()
+        Broker(connection, confine).loop()
     os._exit(0)

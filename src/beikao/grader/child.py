@@ -6,19 +6,27 @@ Functions and names are looked up anew for each question; a callback is asked of
 
 from __future__ import annotations
 
+import difflib
+import io
 import linecache
 import os
+import random
 import socket
 import sys
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from beikao.grader import sandbox, wire
 
 MAX_CALLBACK_DEPTH = 4
 MODULE = 0
+FILES_BYTES, FILE_BYTES, FILES = 512 * 1024, 64 * 1024, 16  # of what `run` hands back
+
+
+class CallbackFailed(RuntimeError):
+    """A function that the check had given refused its arguments or failed."""
 
 
 class Server:
@@ -29,7 +37,7 @@ class Server:
         self.receive = wire.receive_exactly(connection)
         self.folder = folder
         self.files: tuple[str, ...] = ()
-        self.objects: dict[int, Any] = {}
+        self.objects: dict[int, Any] = {MODULE: types.ModuleType("submission")}
         self.depth = 0
 
     # ---- messages
@@ -44,7 +52,7 @@ class Server:
         """A new handle on an object."""
         number = len(self.objects)
         self.objects[number] = value
-        return ["h", number, type(value).__name__[:80], callable(value)]
+        return ["h", number, kind_of(value), callable(value)]
 
     def resolve(self, tag: str, rest: list[Any]) -> Any:
         """A handle or a callback among the arguments."""
@@ -68,7 +76,7 @@ class Server:
                     self.answer(header, buffers)
                     header, buffers = wire.read_frame(self.receive)
                 if "refused" in header:
-                    raise RuntimeError("the check ended")
+                    raise CallbackFailed(header["refused"])
                 return wire.Decoder(buffers, self.resolve)(header["value"])
             finally:
                 self.depth -= 1
@@ -82,7 +90,7 @@ class Server:
         while True:
             try:
                 header, buffers = wire.read_frame(self.receive)
-            except EOFError:
+            except (EOFError, ConnectionError):
                 return
             self.answer(header, buffers)
 
@@ -90,13 +98,19 @@ class Server:
         """One question, one answer."""
         try:
             value = getattr(self, "op_" + header["op"])(header, buffers)
-        except BaseException as error:  # noqa: BLE001 - a learner may raise anything, SystemExit too
-            self.send({"error": self.describe(error)})
-            return
-        try:
             self.send({"ok": True}, value, has_value=True)
-        except wire.ProtocolError as error:
-            self.send({"error": {"name": "ResultTooLarge", "message": str(error), "line": 0, "file": ""}})
+        except (BrokenPipeError, ConnectionError):
+            raise
+        except BaseException as error:  # noqa: BLE001 - a learner may raise anything, SystemExit too
+            found = describe(error, self.files, self.folder)
+            if header["op"] == "get" and isinstance(error, AttributeError) and not found["line"]:
+                found["missing"] = header["name"]
+                found["near"] = near(header["name"], self.objects[header["target"]])
+            self.send({"error": found})
+
+    def op_begin(self, header: dict[str, Any], buffers: list[bytes]) -> None:
+        """A check begins: every generator of random numbers starts from the submission's seed."""
+        seed_everything(header["seed"])
 
     def op_get(self, header: dict[str, Any], buffers: list[bytes]) -> Any:
         return getattr(self.objects[header["target"]], header["name"])
@@ -110,19 +124,22 @@ class Server:
         return self.objects[header["target"]][key]
 
     def op_setup(self, header: dict[str, Any], buffers: list[bytes]) -> None:
-        """Write the files where a writable folder is, and import the entry; beside it `rig`, if there is one."""
+        """Write the files where a writable folder is, and import the entry; beside it `rig` and `parts`, if any."""
         tree = dict(zip(header["files"], (b.decode() for b in buffers), strict=True))
         self.files = tuple(tree)
         if header["write"]:
             write_tree(self.folder, tree)
         sys.path.insert(0, self.folder)
         os.chdir(self.folder)
+        seed_everything(header["seed"])
+        for name, text in tree.items():
+            path = os.path.join(self.folder, name)  # noqa: PTH118
+            linecache.cache[path] = (len(text), None, text.splitlines(True), path)
+        if header["parts"]:
+            sys.modules["parts"] = Parts(self.folder, tree, header["parts"])
         entry = header["entry"]
         if not entry.endswith(".py"):
-            self.objects[MODULE] = types.ModuleType("submission")
             return
-        for name, text in tree.items():
-            linecache.cache[os.path.join(self.folder, name)] = (len(text), None, text.splitlines(True), name)  # noqa: PTH118
         if "rig.py" in tree and entry != "rig.py":
             load(self.folder, "rig.py", tree["rig.py"], "rig")
         module = load(self.folder, entry, tree[entry], entry.removesuffix(".py"))
@@ -135,40 +152,90 @@ class Server:
         main = getattr(self.objects[MODULE], "main", None)
         if main is not None:
             main()
-        sys.stdout.flush()
 
-    def op_files(self, header: dict[str, Any], buffers: list[bytes]) -> dict[str, str]:
-        """Small text files the program wrote, for `run`."""
-        found: dict[str, str] = {}
-        for name in sorted(os.listdir(self.folder))[:200]:  # noqa: PTH208
-            path = os.path.join(self.folder, name)  # noqa: PTH118
-            if name not in self.files and os.path.isfile(path) and os.path.getsize(path) <= 65536:  # noqa: PTH113, PTH202
-                with open(path, errors="replace") as file:  # noqa: PTH123
-                    found[name] = file.read()
-        return dict(list(found.items())[:16])
+    def op_files(self, header: dict[str, Any], buffers: list[bytes]) -> dict[str, bytes]:
+        """Small files the program wrote, by relative path, for `run`."""
+        found: dict[str, bytes] = {}
+        left = FILES_BYTES
+        for place, folders, names in os.walk(self.folder):
+            folders[:] = sorted(f for f in folders if f != "__pycache__")[:32]
+            for name in sorted(names):
+                path = os.path.relpath(os.path.join(place, name), self.folder)  # noqa: PTH118
+                if path in self.files or os.path.islink(path) or not os.path.isfile(path):  # noqa: PTH113, PTH114
+                    continue
+                size = os.path.getsize(path)  # noqa: PTH202
+                if size <= min(left, FILE_BYTES) and len(found) < FILES:
+                    left -= size
+                    with open(path, "rb") as file:  # noqa: PTH123
+                        found[path] = file.read()
+        return found
 
-    def describe(self, error: BaseException) -> dict[str, Any]:
-        """An exception as plain data: class, message, and the last line of it that lies in the learner's files."""
-        line, file = 0, ""
+
+class Parts(types.ModuleType):
+    """`from parts import transformer_lm`: the labs named in `uses`, each loaded when first asked for."""
+
+    def __init__(self, folder: str, tree: Mapping[str, str], entries: Mapping[str, str]) -> None:
+        super().__init__("parts")
+        self.__dict__.update(_folder=folder, _tree=tree, _entries=entries, __path__=[])
+
+    def __getattr__(self, name: str) -> Any:
+        state = self.__dict__
+        if name not in state["_entries"]:
+            raise AttributeError(f"no part is called {name!r}")
+        place = f"parts/{name}/{state['_entries'][name]}"
+        sys.path.append(f"{state['_folder']}/parts/{name}")
+        state[name] = load(state["_folder"], place, state["_tree"][place], f"parts.{name}")
+        return state[name]
+
+
+def seed_everything(seed: int) -> None:
+    """Python's, NumPy's and torch's own generators."""
+    import numpy as np
+
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.manual_seed(seed)
+
+
+def kind_of(value: Any) -> str:
+    """The type of an object as a person would name it; for arrays and tensors also why they are no plain data."""
+    name = str(type(value).__name__)[:60]
+    if name == "Tensor":
+        return f"Tensor ({value.layout}, {value.device}, {value.dtype})"[:80]
+    return f"ndarray ({value.dtype})"[:80] if name == "ndarray" else name
+
+
+def near(name: str, target: Any) -> str:
+    """A name of the learner's own that looks like the missing one, or nothing."""
+    own = [n for n in vars(target) if not n.startswith("_")] if hasattr(target, "__dict__") else []
+    return next(iter(difflib.get_close_matches(name, own, 1, 0.6)), "")
+
+
+def describe(error: BaseException, files: tuple[str, ...], folder: str) -> dict[str, Any]:
+    """An exception as plain data: classes, message, and the last line of it that lies in the learner's files."""
+    line, file = 0, ""
+    try:
         if isinstance(error, SyntaxError) and error.filename:
-            line, file = error.lineno or 0, os.path.basename(error.filename)  # noqa: PTH119
+            line, file = int(error.lineno or 0), os.path.relpath(error.filename, folder)
         for frame, number in traceback.walk_tb(error.__traceback__):
-            name = os.path.relpath(frame.f_code.co_filename, self.folder)
-            if name in self.files:
+            name = os.path.relpath(frame.f_code.co_filename, folder)
+            if name in files:
                 line, file = number, name
-        try:
-            message = str(error)[:500]
-        except BaseException:  # noqa: BLE001 - __str__ is the learner's
-            message = "(the message could not be read)"
-        return {"name": type(error).__name__[:80], "message": message, "line": line, "file": file}
+        kinds = [str(kind.__name__)[:80] for kind in type(error).__mro__[:-1]]
+        message = str(error.msg if isinstance(error, SyntaxError) else error)[:500]
+    except BaseException:  # noqa: BLE001 - __str__ and the class are the learner's
+        return {"name": "Exception", "kinds": [], "message": "(it could not be read)", "line": line, "file": file}
+    return {"name": kinds[0], "kinds": kinds, "message": message, "line": line, "file": file}
 
 
-def write_tree(folder: str, tree: dict[str, str]) -> None:
+def write_tree(folder: str, tree: Mapping[str, str]) -> None:
     """The files of a submission, in a folder."""
     for name, text in tree.items():
         path = os.path.join(folder, name)  # noqa: PTH118
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-        with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
+        with open(path, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
             file.write(text)
 
 
@@ -181,14 +248,18 @@ def load(folder: str, name: str, text: str, module_name: str) -> types.ModuleTyp
     return module
 
 
-def serve(connection: socket.socket, layers: sandbox.Layers, *, writable: bool, folder: str | None) -> None:
+def unbuffered(descriptor: int) -> io.TextIOWrapper:
+    """A text stream that keeps nothing back: what was printed before a kill is seen."""
+    return io.TextIOWrapper(
+        io.FileIO(descriptor, "w", closefd=False), encoding="utf-8", errors="replace", write_through=True
+    )
+
+
+def serve(connection: socket.socket, layers: sandbox.Layers, *, folder: str | None) -> None:
     """The end of the fork: say which layers hold, then answer."""
-    place = sandbox.WORK if writable else folder or "/"
-    server = Server(connection, place)
+    server = Server(connection, folder or "/")
     sys.stdin = open(0, closefd=False)  # noqa: SIM115
-    sys.stdout = open(1, "w", buffering=1, closefd=False, errors="replace")  # noqa: SIM115
-    sys.stderr = open(2, "w", buffering=1, closefd=False, errors="replace")  # noqa: SIM115
-    server.objects[MODULE] = types.ModuleType("submission")
+    sys.stdout, sys.stderr = unbuffered(1), unbuffered(2)
     connection.sendall(wire.pack({"layers": layers.held, "degraded": layers.degraded}, []))
     server.loop()
     os._exit(0)

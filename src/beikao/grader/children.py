@@ -1,7 +1,7 @@
 """The judge's side of a sandboxed child: asking the zygote for one, speaking the wire, killing it in time.
 
-Objects of the child appear as `Remote`: calls and attributes go over the wire. Bytes that come unasked are a protocol
-error. Whatever the child prints is drained as it comes, so it can neither block nor flood.
+Objects of the child appear as `Remote` (`remote`). Bytes that come unasked are a protocol error. Whatever the child
+prints is drained as it comes, so it can neither block nor flood.
 """
 
 from __future__ import annotations
@@ -23,15 +23,34 @@ START_S = 10.0
 
 
 class LearnerError(Exception):
-    """The submission raised. `name` is the class, `line` and `file` where in the learner's files."""
+    """The submission raised. `kinds` are the names of its classes, the own one first; `line` and `file` say where in
+    the learner's files. `missing` is set where a name was not there, `near` to one that looks like it."""
 
-    def __init__(self, name: str, message: str, line: int, file: str) -> None:
+    def __init__(self, name: str, message: str, line: int = 0, file: str = "", *, kinds: tuple[str, ...] = (),
+                 missing: str = "", near: str = "") -> None:  # fmt: skip
         super().__init__(f"{name}: {message}")
         self.name, self.message, self.line, self.file = name, message, line, file
+        self.kinds, self.missing, self.near = kinds or (name,), missing, near
+
+    @classmethod
+    def read(cls, raw: Any) -> LearnerError:
+        """From the wire: a word of the learner's, believed only in its form. Raises ProtocolError."""
+        try:
+            return cls(
+                str(raw["name"])[:80], str(raw["message"])[:2000], int(raw["line"]), str(raw["file"])[:200],
+                kinds=tuple(str(k)[:80] for k in raw.get("kinds", ())[:20]),
+                missing=str(raw.get("missing", ""))[:80], near=str(raw.get("near", ""))[:80],
+            )  # fmt: skip
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise wire.ProtocolError("an error that cannot be read") from error
 
 
 class ChildDied(Exception):
     """The child ended while a question was open."""
+
+
+class NoSandbox(Exception):
+    """A child ended before it had run a line of the learner's: not their fault."""
 
 
 class OutOfTime(Exception):
@@ -42,37 +61,44 @@ class Unavailable(Exception):
     """This machine cannot run this: which feature it lacks."""
 
 
-class Zygote:
-    """Asks the zygote process for children. `layers` are those wanted."""
+class ReferenceFailed(Exception):
+    """The reference itself raised or died: the lab's fault, never the learner's."""
 
-    def __init__(self, control: socket.socket, layers: tuple[str, ...]) -> None:
+
+class ZygoteDied(Exception):
+    """The warm process is gone; the judge must be started again."""
+
+
+class Zygote:
+    """Asks the zygote process for children. `layers` are those wanted; `rooted`: children get a root of their own."""
+
+    def __init__(self, control: socket.socket, layers: tuple[str, ...], *, rooted: bool) -> None:
         self.control, self.layers = control, layers
+        self.rooted = rooted and "namespaces" in layers
 
     def child(self, *, profile: str, memory_mib: int, seconds: float, folder: str | None) -> Child:
-        """A new child; it may still be entering its sandbox."""
+        """A new child; it may still be entering its sandbox. Raises ZygoteDied."""
         ours, theirs = socket.socketpair()
         read, write = os.pipe()
         os.set_blocking(read, False)
-        request = {
-            "profile": profile,
-            "memory_mib": memory_mib,
-            "seconds": seconds,
-            "folder": folder,
-            "layers": self.layers,
-        }
+        request = {"profile": profile, "memory_mib": memory_mib, "seconds": seconds, "folder": folder,
+                   "layers": self.layers}  # fmt: skip
         try:
             socket.send_fds(self.control, [json.dumps(request).encode()], [theirs.fileno(), write])
+        except OSError as error:
+            raise ZygoteDied from error
         finally:
             theirs.close()
             os.close(write)
-        return Child(ours, read)
+        return Child(ours, read, profile)
 
 
 class Child:
-    """One sandboxed process. `deadline` (monotonic) bounds every wait."""
+    """One sandboxed process. `deadline` (monotonic) bounds every wait; `trusted`: it runs the reference."""
 
-    def __init__(self, connection: socket.socket, output: int) -> None:
-        self.connection, self._output = connection, output
+    def __init__(self, connection: socket.socket, output: int, profile: str) -> None:
+        self.connection, self._output, self.profile = connection, output, profile
+        self.trusted = False
         self.output = bytearray()
         self.deadline = time.monotonic() + START_S
         self.pid = 0
@@ -82,25 +108,36 @@ class Child:
         self.calls = 0
         self.callbacks: list[Callable[..., Any]] = []
         self.log: list[str] = []  # the last calls, for the message
+        self.kept: dict[str, Any] = {}  # functions and modules of the submission, asked for once
+        self.start_kib = 0
         self._ready = False
         self._pidfd = -1
 
     # ---- life
 
     def ready(self) -> None:
-        """Wait until the sandbox stands. Raises ChildDied, OutOfTime."""
+        """Wait until the sandbox stands. Raises NoSandbox, OutOfTime."""
         if self._ready:
             return
-        header, _ = wire.read_frame(self._receive)
-        self.pid = int(header["pid"])
-        self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else -1
-        header, _ = wire.read_frame(self._receive)
+        try:
+            header, _ = wire.read_frame(self._receive)
+            self.pid = int(header["pid"])
+            self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else -1
+            header, _ = wire.read_frame(self._receive)
+        except (ChildDied, ProcessLookupError) as error:
+            raise NoSandbox("the sandbox did not start: " + self.output.decode(errors="replace")[-300:]) from error
         self.layers, self.degraded = list(header["layers"]), list(header["degraded"])
         self.service = bool(header.get("service"))
+        self.start_kib = self.peak_kib()
         self._ready = True
 
     def close(self) -> None:
         """Kill it and let go of everything."""
+        try:
+            if self.pid and "namespaces" not in self.layers:
+                os.killpg(self.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass  # it never got as far as a group of its own
         try:
             if self._pidfd >= 0:
                 signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
@@ -108,7 +145,7 @@ class Child:
                 os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
             self.pid = 0
-        self._drain()
+        self.drain()
         self.connection.close()
         for descriptor in (self._output, self._pidfd):
             if descriptor >= 0:
@@ -116,23 +153,32 @@ class Child:
         self._output = self._pidfd = -1
 
     def cpu_seconds(self) -> float:
-        """CPU time of the child, read from its clock in the kernel."""
-        return time.clock_gettime((~self.pid << 3) | 2)
+        """CPU time of the child, read from its clock in the kernel. Raises ChildDied."""
+        try:
+            return time.clock_gettime((~self.pid << 3) | 2)  # the kernel's clock id of a process
+        except OSError as error:
+            raise ChildDied from error
 
     def peak_kib(self) -> int:
-        """VmHWM."""
-        with open(f"/proc/{self.pid}/status") as file:  # noqa: PTH123 - a kernel file
-            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
+        """VmHWM, or 0 where the kernel does not say."""
+        try:
+            with open(f"/proc/{self.pid}/status") as file:  # noqa: PTH123 - a kernel file
+                return next((int(line.split()[1]) for line in file if line.startswith("VmHWM")), 0)
+        except OSError:
+            return 0
 
     # ---- bytes
 
-    def _drain(self) -> None:
+    def drain(self) -> None:
+        """Read what was printed; beyond the limit it is read and dropped, so a flood blocks nobody."""
         while self._output >= 0:
             try:
                 data = os.read(self._output, 65536)
-            except (BlockingIOError, OSError):
+            except OSError:
                 return
             if not data:
+                os.close(self._output)
+                self._output = -1
                 return
             self.output += data[: max(0, OUTPUT_LIMIT - len(self.output))]
 
@@ -143,23 +189,31 @@ class Child:
             wait = self.deadline - time.monotonic()
             if wait <= 0:
                 raise OutOfTime
-            watched = [self.connection] + ([self._output] if self._output >= 0 else [])
+            watched: list[Any] = [self.connection] + ([self._output] if self._output >= 0 else [])
             ready, _, _ = select.select(watched, [], [], wait)
             if self._output in ready:
-                before = len(self.output)
-                self._drain()
-                if len(self.output) == before and self.connection not in ready:
-                    time.sleep(0.001)  # at its limit, or closed: do not spin
+                self._drain_some()
             if self.connection in ready:
-                part = self.connection.recv(min(left, 1 << 20))
+                try:
+                    part = self.connection.recv(min(left, 1 << 20))
+                except OSError:
+                    part = b""
                 if not part:
                     raise ChildDied
                 parts.append(part)
                 left -= len(part)
         return b"".join(parts)
 
-    def _quiet(self) -> None:
-        """Nothing may have come before it was asked for."""
+    def _drain_some(self) -> None:
+        """One piece of the output, so that a flood cannot hide the deadline."""
+        data = os.read(self._output, 65536)
+        self.output += data[: max(0, OUTPUT_LIMIT - len(self.output))]
+        if not data:
+            os.close(self._output)
+            self._output = -1
+
+    def quiet(self) -> None:
+        """Nothing may have come before it was asked for. Raises ChildDied, ProtocolError."""
         if select.select([self.connection], [], [], 0)[0]:
             try:
                 early = self.connection.recv(1, socket.MSG_PEEK)
@@ -171,49 +225,91 @@ class Child:
 
     # ---- questions
 
-    def ask(
-        self, header: dict[str, Any], value: Any = None, *, has_value: bool = False, raw: list[bytes] | None = None
-    ) -> Any:
+    def ask(self, header: dict[str, Any], value: Any = None, *, has_value: bool = False,
+            raw: list[bytes] | None = None) -> Any:  # fmt: skip
         """One question and its answer; callbacks in between are served here. Raises LearnerError and the rest above."""
+        try:
+            return self._ask(header, value, has_value, raw)
+        except (LearnerError, ChildDied, wire.ProtocolError) as error:
+            if self.trusted:
+                raise ReferenceFailed(str(error) or type(error).__name__) from error
+            raise
+
+    def _ask(self, header: dict[str, Any], value: Any, has_value: bool, raw: list[bytes] | None) -> Any:
         self.ready()
-        self.calls += 1
-        if self.calls > MAX_CALLS:
-            raise wire.ProtocolError(f"more than {MAX_CALLS} calls")
-        self._quiet()
+        self._count()
+        self.quiet()
         self._send(header, value, has_value, raw)
+        broken: Exception | None = None  # a failure of the check itself inside a callback, raised at the end
         while True:
             reply, buffers = wire.read_frame(self._receive)
             decode = wire.Decoder(buffers, self._resolve)
             if "callback" in reply:
-                self._serve_callback(reply, decode)
+                broken = self._serve_callback(reply, decode) or broken
             elif "error" in reply:
-                e = reply["error"]
-                raise LearnerError(str(e["name"]), str(e["message"]), int(e["line"]), str(e["file"]))
-            elif "ok" in reply:
-                return decode(reply["value"])
+                raise broken or LearnerError.read(reply["error"])
+            elif "ok" in reply and "value" in reply:
+                found = decode(reply["value"])
+                if broken:
+                    raise broken
+                return found
             else:
                 raise wire.ProtocolError("an answer of no known kind")
+
+    def _count(self) -> None:
+        self.calls += 1
+        if self.calls > MAX_CALLS:
+            raise wire.ProtocolError(f"more than {MAX_CALLS} calls")
 
     def _send(self, header: dict[str, Any], value: Any, has_value: bool, raw: list[bytes] | None) -> None:
         encoder = wire.Encoder(self._handle)
         if has_value:
             header = {**header, "value": encoder(value)}
+        data = memoryview(wire.pack(header, raw if raw is not None else encoder.buffers))
+        self.connection.settimeout(max(self.deadline - time.monotonic(), 0.001))
         try:
-            self.connection.sendall(wire.pack(header, raw if raw is not None else encoder.buffers))
+            self.connection.sendall(data)
+        except TimeoutError as error:
+            raise OutOfTime from error
         except OSError as error:
             raise ChildDied from error
+        finally:
+            self.connection.settimeout(None)
 
-    def _serve_callback(self, reply: dict[str, Any], decode: wire.Decoder) -> None:
+    def _serve_callback(self, reply: dict[str, Any], decode: wire.Decoder) -> Exception | None:
+        """Answer with what the function gives. A check's own failure in it is returned, to be raised at the end; a
+        plain error (wrong arguments) goes back to the submission, whose call it was."""
+        from beikao.grader.trial import CheckFailed
+
         number = reply["callback"]
-        if not isinstance(number, int) or not 0 <= number < len(self.callbacks):
+        if type(number) is not int or not 0 <= number < len(self.callbacks):
             raise wire.ProtocolError("a callback that was never given")
-        args, kwargs = decode(reply["value"])
-        self.calls += 1
-        if self.calls > MAX_CALLS:
-            raise wire.ProtocolError(f"more than {MAX_CALLS} calls")
-        self._send({"ok": True}, self.callbacks[number](*args, **kwargs), True, None)
+        self._count()
+        given = decode(reply.get("value"))
+        if type(given) is not list or len(given) != 2 or type(given[0]) is not list or type(given[1]) is not dict:
+            raise wire.ProtocolError("a callback without arguments")
+        try:
+            result = self.callbacks[number](*given[0], **given[1])
+        except (CheckFailed, LearnerError) as error:
+            self._send({"refused": "the check ended"}, None, False, None)
+            return error
+        except (
+            TypeError,
+            ValueError,
+            LookupError,
+            ArithmeticError,
+            RuntimeError,
+            AttributeError,
+            AssertionError,
+        ) as error:
+            self._send({"refused": f"{type(error).__name__}: {error}"[:500]}, None, False, None)
+            return None
+        self._send({"ok": True}, result, True, None)
+        return None
 
     def _handle(self, value: Any) -> list[Any]:
+        from beikao.grader.remote import Remote
+
         if isinstance(value, Remote):
             if value.child is not self:
                 raise TypeError("an object of one submission cannot be given to another")
@@ -224,62 +320,23 @@ class Child:
         raise TypeError(f"a {type(value).__name__} cannot go over the wire")
 
     def _resolve(self, tag: str, rest: list[Any]) -> Any:
-        if tag != "h" or not isinstance(rest[0], int):
+        from beikao.grader.remote import Remote
+
+        if tag != "h" or type(rest[0]) is not int:
             raise wire.ProtocolError(f"tag {str(tag)[:20]}")
         return Remote(self, rest[0], str(rest[1])[:80], bool(rest[2]))
 
-    def setup(self, entry: str, files: Mapping[str, str], *, write: bool) -> None:
+    def setup(self, entry: str, files: Mapping[str, str], *, write: bool, seed: int, parts: Mapping[str, str]) -> None:
         """Send the files and import the entry. Raises LearnerError when the import fails."""
-        header = {"op": "setup", "entry": entry, "files": list(files), "write": write}
+        header = {
+            "op": "setup",
+            "entry": entry,
+            "files": list(files),
+            "write": write,
+            "seed": seed,
+            "parts": dict(parts),
+        }
         self.ask(header, raw=[text.encode() for text in files.values()])
-
-    def module(self) -> Remote:
-        """The submission."""
-        return Remote(self, 0, "module", False)
-
-
-class Remote:
-    """An object of the child. Attribute access and calls go over the wire; data comes back as data."""
-
-    __slots__ = ("_label", "can_call", "child", "kind", "number")
-
-    def __init__(self, child: Child, number: int, kind: str, can_call: bool, label: str = "") -> None:
-        self.child, self.number, self.kind, self.can_call, self._label = child, number, kind, can_call, label
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        found = self.child.ask({"op": "get", "target": self.number, "name": name})
-        if isinstance(found, Remote):
-            found._label = f"{self._label}.{name}" if self._label else name
-        return found
-
-    def __getitem__(self, key: Any) -> Any:
-        return self.child.ask({"op": "item", "target": self.number}, [key], has_value=True)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        label = f"{self._label or self.kind}({', '.join([brief(a) for a in args] + [f'{k}={brief(v)}' for k, v in kwargs.items()])})"
-        self.child.log = [*self.child.log[-4:], label]
-        found = self.child.ask({"op": "call", "target": self.number}, [list(args), kwargs], has_value=True)
-        if isinstance(found, Remote):
-            found._label = found.kind.lower()
-        return found
-
-    def __repr__(self) -> str:
-        return f"<{self.kind}>"
-
-
-def brief(value: Any) -> str:
-    """An argument in a few characters: arrays by type and shape, the rest shortened."""
-    if isinstance(value, Remote):
-        return repr(value)  # asking it for attributes would be a question to the child
-    shape = getattr(value, "shape", None)
-    if shape is not None and hasattr(value, "dtype"):
-        return f"{type(value).__name__}[{'×'.join(str(n) for n in shape) or 'scalar'}]"
-    if callable(value) and not isinstance(value, Remote):
-        return "<function>"
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def tree_folder(files: Mapping[str, str]) -> tempfile.TemporaryDirectory[str]:

@@ -1,7 +1,8 @@
 """Compares what came with what was expected: structure, dtype, shape, finiteness, then size of the error.
 
-|got - want| <= atol_scale * max|want| + rtol * |want| in float64. A Python number and a numpy scalar are one thing; an
-int where a float is wanted is accepted when equal, never a bool. The first difference is reported with its place.
+|got - want| <= atol_scale * max|want| + rtol * |want| in float64. A Python number, a numpy scalar and a 0-d ndarray are
+one thing; int and float stand for each other where they are equal, never a bool. A list of floats has one scale, as an
+array has. Two objects that are no data are alike. The first difference is reported with its place.
 """
 
 from __future__ import annotations
@@ -38,10 +39,14 @@ class Difference:
 
 def difference(got: Any, want: Any, tolerance: Tolerance, path: str = "") -> Difference | None:
     """None where `got` is as good as `want`."""
-    if is_handle(got) or is_handle(want):
-        return None if is_handle(got) and is_handle(want) else _unlike(got, want, path)
+    from beikao.grader.remote import Remote
+
+    if isinstance(got, Remote) and isinstance(want, Remote):
+        return None
     if _is_array(want):
-        return _arrays(got, want, tolerance, path)
+        return _arrays(_as_array(got, want), want, tolerance, path)
+    if isinstance(want, bool) and _is_array(got) and tuple(got.shape) == () and _dtype(got) == "bool":
+        got = bool(got)
     if isinstance(want, bool) or want is None or isinstance(want, str | bytes):
         return None if type(got) is type(want) and got == want else _unlike(got, want, path)
     if isinstance(want, int | float):
@@ -53,27 +58,33 @@ def difference(got: Any, want: Any, tolerance: Tolerance, path: str = "") -> Dif
     return _unlike(got, want, path)
 
 
-def is_handle(value: Any) -> bool:
-    """Whether a value is an object that stayed in a child; asking it for attributes would go over the wire."""
-    return type(value).__name__ == "Remote"
-
-
 def _is_array(value: Any) -> bool:
-    return not is_handle(value) and hasattr(value, "shape") and hasattr(value, "dtype")
+    """ndarray or Tensor. By type: asking an object of the learner's for `shape` would be a question to them."""
+    return isinstance(value, np.ndarray) or type(value).__module__ == "torch"
+
+
+def _as_array(got: Any, want: Any) -> Any:
+    """A Python number where a 0-d ndarray is wanted: NumPy itself hands out either. A 0-d Tensor is not a number."""
+    number = isinstance(want, np.ndarray) and want.shape == () and type(got) in (int, float, bool)
+    fits = number and np.asarray(got).dtype.kind == want.dtype.kind
+    return np.asarray(got, dtype=want.dtype) if fits else got
 
 
 def show(value: Any) -> str:
     """A value in at most SHORT characters; arrays with dtype and shape."""
     if _is_array(value):
-        flat = as_numpy(value).reshape(-1)
-        body = ", ".join(_number(v) for v in flat[:6].tolist()) + (", ..." if flat.size > 6 else "")
+        flat = value.reshape(-1)
+        body = ", ".join(_number(v) for v in as_numpy(flat[:6]).tolist()) + (", ..." if len(flat) > 6 else "")
         return f"{_dtype(value)}{list(value.shape)} [{body}]"
-    text = _number(value) if isinstance(value, float) else repr(value)
+    try:
+        text = _number(value) if isinstance(value, float) else repr(value)
+    except ValueError:  # an int of more digits than Python writes
+        text = f"<{type(value).__name__}>"
     return text if len(text) <= SHORT else text[: SHORT - 3] + "..."
 
 
-def _number(value: Any) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+def _number(value: Any, digits: int = 6) -> str:
+    return f"{value:.{digits}g}" if isinstance(value, float | complex) else str(value)
 
 
 def _dtype(value: Any) -> str:
@@ -102,9 +113,11 @@ def _unlike(got: Any, want: Any, path: str) -> Difference:
 
 
 def kind(value: Any) -> str:
-    """The type of a value as people name it."""
-    if is_handle(value):
-        return str(value.kind)
+    """The type of a value as people name it; of an object, the type it has in the submission."""
+    from beikao.grader.remote import Remote
+
+    if isinstance(value, Remote):
+        return value.kind
     return {"NoneType": "None"}.get(type(value).__name__, type(value).__name__)
 
 
@@ -129,18 +142,38 @@ def _arrays(got: Any, want: Any, tolerance: Tolerance, path: str) -> Difference 
     bad = _bad_places(x, y, tolerance)
     if not bad.any():
         return None
+    return _first_element(x, y, bad, path, (show(got), show(want)))
+
+
+def _first_element(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], bad: np.ndarray[Any, Any], path: str,
+                   shown: tuple[str, str]) -> Difference:  # fmt: skip
+    """The first of the elements marked in `bad`, how many there are, and how far they lie apart."""
     first = tuple(int(i) for i in np.unravel_index(int(np.argmax(bad)), bad.shape)) if bad.shape else ()
-    a, b = x[first], y[first]
-    count = int(bad.sum())
+    a, b = x[first].item(), y[first].item()
     place = f"{path}[{', '.join(map(str, first))}]" if first else path
     if not np.isfinite(a) and np.isfinite(b):
-        return Difference(f"出现了 {a}。", f"It holds {a}.", show(got), show(want), place)
-    worst = float(np.max(np.abs(np.where(bad, x.astype(np.complex128) - y, 0)))) if x.dtype.kind != "b" else 1.0
+        return Difference(f"出现了 {a}。", f"It holds {a}.", *shown, place)
+    apart_zh = apart_en = ""
+    if y.dtype.kind != "b":
+        with np.errstate(invalid="ignore", over="ignore"):
+            worst = float(np.max(np.abs(x[bad].astype(np.complex128) - y[bad])))
+        apart_zh, apart_en = f"，最大相差 {worst:.3g}", f", by up to {worst:.3g}"
+    got, want = told_apart(a, b)
+    count = int(bad.sum())
     return Difference(
-        f"{bad.size} 个元素中有 {count} 个不同，最大相差 {worst:.3g}；第一处应为 {_number(b.item())}，得到 {_number(a.item())}。",
-        f"{count} of {bad.size} elements differ, by up to {worst:.3g}; the first should be {_number(b.item())}, it is {_number(a.item())}.",
-        show(got), show(want), place,
+        f"{bad.size} 个元素中有 {count} 个不同{apart_zh}；第一处应为 {want}，得到 {got}。",
+        f"{count} of {bad.size} elements differ{apart_en}; the first should be {want}, it is {got}.",
+        *shown, place,
     )  # fmt: skip
+
+
+def told_apart(a: Any, b: Any) -> tuple[str, str]:
+    """Two numbers with as few digits as show that they differ."""
+    for digits in (6, 9, 13, 17):
+        one, two = _number(a, digits), _number(b, digits)
+        if one != two:
+            break
+    return one, two
 
 
 def _bad_places(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], tolerance: Tolerance) -> np.ndarray[Any, Any]:
@@ -170,13 +203,8 @@ def _numbers(got: Any, want: Any, tolerance: Tolerance, path: str) -> Difference
 
 
 def _value(got: Any, want: Any, path: str) -> Difference:
-    return Difference(
-        f"应为 {show(want)}，得到 {show(got)}。",
-        f"Expected {show(want)}, got {show(got)}.",
-        show(got),
-        show(want),
-        path,
-    )
+    a, b = told_apart(got, want) if isinstance(got, float) or isinstance(want, float) else (show(got), show(want))
+    return Difference(f"应为 {b}，得到 {a}。", f"Expected {b}, got {a}.", a, b, path)
 
 
 def _sequences(got: Any, want: Sequence[Any], tolerance: Tolerance, path: str) -> Difference | None:

@@ -55,8 +55,9 @@ class Job:
     parts: Mapping[str, tuple[str, Tree]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
-        """JSON values, for the pipe to the judge."""
-        return {**asdict(self), "check_file": str(self.check_file)}
+        """JSON values, for the pipe to the judge. Text that is no Unicode (a lone surrogate) is replaced."""
+        tree = {name: text.encode("utf-8", "replace").decode() for name, text in self.tree.items()}
+        return {**asdict(self), "tree": tree, "check_file": str(self.check_file)}
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Job:

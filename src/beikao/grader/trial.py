@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import inspect
 import signal as signals
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from beikao.grader.children import Child, LearnerError, Remote, Unavailable
+from beikao.grader.children import Child, LearnerError, Unavailable
 from beikao.grader.compare import Difference, Tolerance, difference, show
+from beikao.grader.remote import Remote, module_of
 from beikao.kit.draw import Draw
 
 Program = Callable[[Any], Any]
 ROUNDS = 5
 ENOUGH_S = 0.02
+ALIKE = Tolerance(1e-4, 1e-5)  # for the diagnosis: the same mistake in another style rounds otherwise
 
 
 @dataclass
 class CheckFailed(Exception):
-    """A check did not hold; words for the learner in both languages, and the facts."""
+    """A check did not hold; words for the learner in both languages, and the facts. `evidence` is the value that came."""
 
     zh: str
     en: str
@@ -27,15 +29,19 @@ class CheckFailed(Exception):
     got: str = ""
     want: str = ""
     where: str = ""
-    facts: Mapping[str, Any] | None = None
+    facts: Mapping[str, str] | None = None
+    evidence: Any = None
 
-    def signature(self) -> tuple[str, ...]:
-        """What a replayed wrong answer must show to count as the same mistake."""
-        return (self.got, self.want, self.where, self.en if not self.got else "")
+    def like(self, other: CheckFailed) -> bool:
+        """Whether a replayed wrong answer failed in the same way: same place, same value there within a small error."""
+        if (self.want, self.where) != (other.want, other.where):
+            return False
+        if self.evidence is None and other.evidence is None:
+            return (self.en, self.got) == (other.en, other.got)
+        return difference(self.evidence, other.evidence, ALIKE) is None
 
 
-class ReferenceFailed(Exception):
-    """The reference itself raised or died: the lab's fault, never the learner's."""
+END = object()  # a program of steps has no more
 
 
 class TrialOf:
@@ -45,9 +51,10 @@ class TrialOf:
                  fresh: Callable[[str], Child]) -> None:  # fmt: skip
         self.draw = draw
         self._you, self._ref, self._fresh = you, ref, fresh
-        self.you = you.module()
-        self.ref = ref.module() if ref else None
+        self.you = module_of(you)
+        self.ref = module_of(ref) if ref else None
         self.parts = parts
+        self._served = False
 
     def _called(self) -> str:
         return self._you.log[-1] if self._you.log else ""
@@ -55,30 +62,27 @@ class TrialOf:
     def agree(self, program: Program, *, rtol: float = 1e-5, atol_scale: float = 1e-6, exact: bool = False) -> None:
         """See `beikao.kit.Trial`."""
         tolerance = Tolerance(rtol, atol_scale, exact)
-        if inspect.isgeneratorfunction(program):
-            self._agree_stepwise(program, tolerance)
-            return
-        want = self._of_reference(lambda: program(self.ref))
+        want = program(self.ref)
         got = self._of_learner(lambda: program(self.you))
-        self._refuse(difference(got, want, tolerance))
+        if inspect.isgenerator(want) and inspect.isgenerator(got):
+            self._agree_stepwise(got, want, tolerance)
+        else:
+            self._refuse(difference(got, want, tolerance), got)
 
-    def _agree_stepwise(self, program: Program, tolerance: Tolerance) -> None:
-        yours, theirs = program(self.you), program(self.ref)
+    def _agree_stepwise(self, yours: Iterator[Any], theirs: Iterator[Any], tolerance: Tolerance) -> None:
         step = 0
-        end = object()
         while True:
-            want = self._of_reference(lambda: next(theirs, end))
-            got = self._of_learner(lambda: next(yours, end))
-            if want is end or got is end:
-                return
-            self._refuse(difference(got, want, tolerance), f"第 {step + 1} 步 · step {step + 1}")
             step += 1
-
-    def _of_reference(self, act: Callable[[], Any]) -> Any:
-        try:
-            return act()
-        except LearnerError as error:
-            raise ReferenceFailed(str(error)) from error
+            want = next(theirs, END)
+            got = self._of_learner(lambda: next(yours, END))
+            label = f"第 {step} 步 · step {step}"
+            if (want is END) is not (got is END):
+                raise CheckFailed(f"步数不同：参考{'已经结束' if want is END else '还在继续'}。",
+                                  f"The number of steps differs: the reference {'has ended' if want is END else 'goes on'}.",
+                                  self._called(), where=label)  # fmt: skip
+            if want is END:
+                return
+            self._refuse(difference(got, want, tolerance), got, label)
 
     def _of_learner(self, act: Callable[[], Any]) -> Any:
         try:
@@ -86,10 +90,10 @@ class TrialOf:
         except LearnerError as error:
             raise raised(error, self._called()) from error
 
-    def _refuse(self, found: Difference | None, step: str = "") -> None:
+    def _refuse(self, found: Difference | None, got: Any, step: str = "") -> None:
         if found is not None:
             where = " ".join(filter(None, (step, found.where)))
-            raise CheckFailed(found.zh, found.en, self._called(), found.got, found.want, where)
+            raise CheckFailed(found.zh, found.en, self._called(), found.got, found.want, where, evidence=got)
 
     def that(self, ok: bool, *, zh: str, en: str, **facts: Any) -> None:
         """See `beikao.kit.Trial`."""
@@ -101,30 +105,32 @@ class TrialOf:
         try:
             got = program(self.you)
         except LearnerError as error:
-            if error.name == name:
+            if name in error.kinds:
                 return
             raise CheckFailed(
                 f"应当抛出 {name}，抛出的却是 {error.name}：{error.message}",
                 f"It should raise {name}; it raised {error.name}: {error.message}",
-                self._called(), error.name, name, place(error),
+                self._called(), error.name, name, place(error), evidence=error.name,
             ) from error  # fmt: skip
         raise CheckFailed(
-            f"应当抛出 {name}，却返回了结果。", f"It should raise {name}; it returned.", self._called(), show(got), name
-        )
+            f"应当抛出 {name}，却返回了结果。", f"It should raise {name}; it returned.", self._called(), show(got), name,
+            evidence=got,
+        )  # fmt: skip
 
     def faster(self, program: Program, *, at_most: float = 2.0) -> None:
         """See `beikao.kit.Trial`."""
         assert self._ref is not None
         yours, theirs = [], []
         for _ in range(ROUNDS):
-            theirs.append(_cpu(self._ref, lambda: self._of_reference(lambda: program(self.ref))))
+            theirs.append(_cpu(self._ref, lambda: program(self.ref)))
             yours.append(_cpu(self._you, lambda: self._of_learner(lambda: program(self.you))))
         ratio = min(yours) / max(min(theirs), 1e-6)
         if ratio > at_most:
             raise CheckFailed(
                 f"用的 CPU 时间是参考实现的 {ratio:.1f} 倍，上限 {at_most:g} 倍。",
                 f"It takes {ratio:.1f} times the CPU time of the reference; at most {at_most:g}.",
-                self._called(), f"{min(yours) * 1000:.2f} ms", f"{min(theirs) * 1000:.2f} ms", facts={"ratio": f"{ratio:.2f}"},
+                self._called(), f"{min(yours) * 1000:.2f} ms", f"{min(theirs) * 1000:.2f} ms",
+                facts={"ratio": f"{ratio:.2f}"},
             )  # fmt: skip
 
     def lighter(self, program: Program, *, at_most: float = 0.5) -> None:
@@ -134,7 +140,7 @@ class TrialOf:
             child = self._fresh(which)
             try:
                 before = child.peak_kib()
-                (self._of_reference if which == "ref" else self._of_learner)(lambda c=child: program(c.module()))  # type: ignore[misc]
+                self._of_learner(lambda c=child: program(module_of(c)))  # type: ignore[misc]
                 grown[which] = max(child.peak_kib() - before, 1)
             finally:
                 child.close()
@@ -151,7 +157,8 @@ class TrialOf:
         if not self._you.service:
             raise Unavailable("user and network namespaces")
         service = ServiceOf(self._you)
-        service.start()
+        service.start(clean=not self._served)
+        self._served = True
         return service
 
 
@@ -181,8 +188,11 @@ class ServiceOf:
     def __init__(self, child: Child) -> None:
         self._child = child
 
-    def start(self) -> None:
-        """Start it (again). Raises CheckFailed unless it listens."""
+    def start(self, *, clean: bool) -> None:
+        """Start it (again), in a clean folder or in the one it left. Raises CheckFailed unless it listens."""
+        if clean:
+            self._child.ask({"op": "clean"})
+        self._child.log = [*self._child.log[-4:], "serve()"]
         found = self._child.ask({"op": "start"})
         if not found["listening"]:
             logs = self.logs()[-300:]
@@ -223,15 +233,11 @@ def place(error: LearnerError) -> str:
 def raised(error: LearnerError, called: str) -> CheckFailed:
     """The failure of a check whose program raised inside the submission."""
     at = place(error)
-    if error.name == "AttributeError" and "module" in error.message and not error.line:
-        name = error.message.rsplit("'", 2)[-2] if "'" in error.message else error.message
-        return CheckFailed(
-            f"没有找到 {name}：检查名字是否与任务一致。",
-            f"{name} was not found: is the name as the task says?",
-            name,
-            "",
-            name,
-        )
-    zh = f"你的代码抛出 {error.name}：{error.message}" + (f"({at})" if at else "")
+    if error.missing:
+        hint_zh = f"你有一个 {error.near}，是它吗？" if error.near else "检查名字是否与任务一致。"
+        hint_en = f"You have {error.near}: is that it?" if error.near else "Is the name as the task says?"
+        return CheckFailed(f"没有找到 {error.missing}。{hint_zh}", f"{error.missing} was not found. {hint_en}",
+                           error.missing, "", error.missing)  # fmt: skip
+    zh = f"你的代码抛出 {error.name}：{error.message}" + (f"（{at}）" if at else "")
     en = f"Your code raised {error.name}: {error.message}" + (f" ({at})" if at else "")
-    return CheckFailed(zh, en, called, error.name, "", at)
+    return CheckFailed(zh, en, called, error.name, "", at, evidence=error.name)

@@ -3,23 +3,28 @@
 A frame is a 4-byte header length, a JSON header, and raw buffers whose lengths the header gives. Exact types only
 travel as data: None, bool, int, float, str, bytes, ndarray, Tensor, list, tuple, dict; numpy scalars become Python
 numbers. Anything else is a handle (`["h", id, type, callable]`), a function given as an argument a callback
-(`["c", id]`). Sizes are checked before reading.
+(`["c", id]`). Every size is checked before it is believed: whoever wrote the frame may be hostile.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import socket
 import struct
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-MAX_HEADER, MAX_BUFFERS, MAX_DEPTH = 1 << 20, 256 << 20, 8
+MAX_HEADER, MAX_BUFFERS = 1 << 20, 256 << 20
+MAX_DEPTH = 10  # eight of data, and two that hold the arguments of a call
+MAX_KEYS = 8192  # of one dict: keys that collide cost the reader quadratic time
 DTYPES = {"float64", "float32", "float16", "int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64", "bool",
           "complex64", "complex128"}  # fmt: skip
-TORCH_ONLY = {"bfloat16"}
+SCALARS = (np.bool_, np.integer, np.float16, np.float32, np.float64)
+BFLOAT16 = "bfloat16"  # torch only
 
 
 class ProtocolError(Exception):
@@ -28,8 +33,6 @@ class ProtocolError(Exception):
 
 def _torch() -> Any:
     """torch, only where this process already has it."""
-    import sys
-
     return sys.modules.get("torch")
 
 
@@ -49,27 +52,29 @@ class Encoder:
         if kind is bool or kind is str:
             return ["b" if kind is bool else "s", value]
         if kind is int:
-            return ["i", str(value)]
+            return ["i", format(value, "x")]  # hexadecimal: no limit on digits, linear time
         if kind is float:
             return ["f", value.hex()]
         if kind is list or kind is tuple:
             return ["l" if kind is list else "u", [self(v, depth + 1) for v in value]]
         if kind is dict:
+            if len(value) > MAX_KEYS:
+                raise ProtocolError(f"a dict of more than {MAX_KEYS} keys")
             return ["d", [[self(k, depth + 1), self(v, depth + 1)] for k, v in value.items()]]
         return self._binary(value, kind, depth)
 
     def _binary(self, value: Any, kind: type, depth: int) -> list[Any]:
         if kind is bytes:
             return ["y", self._buffer(value)]
-        if isinstance(value, np.generic) and kind.__module__ == "numpy":
+        if isinstance(value, SCALARS) and kind.__module__ == "numpy":
             return self(value.item(), depth)
         if kind is np.ndarray and value.dtype.name in DTYPES:
-            plain = np.ascontiguousarray(value)
+            plain = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
             return ["a", value.dtype.name, list(value.shape), self._buffer(plain.tobytes())]
         torch = _torch()
         if torch is not None and kind is torch.Tensor and value.layout is torch.strided and value.device.type == "cpu":
             name = str(value.dtype).removeprefix("torch.")
-            if name in DTYPES | TORCH_ONLY:
+            if name in DTYPES or name == BFLOAT16:
                 flat = value.detach().resolve_conj().resolve_neg().contiguous().reshape(-1)
                 raw = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
                 return ["t", name, list(value.shape), self._buffer(raw)]
@@ -81,7 +86,7 @@ class Encoder:
 
 
 class Decoder:
-    """The reverse; `handle(tag, rest)` resolves handles and callbacks."""
+    """The reverse; `handle(tag, rest)` resolves handles and callbacks. Raises ProtocolError, whatever it is given."""
 
     def __init__(self, buffers: list[bytes], handle: Callable[[str, list[Any]], Any]) -> None:
         self.buffers = buffers
@@ -90,45 +95,77 @@ class Decoder:
     def __call__(self, node: Any, depth: int = 0) -> Any:
         try:
             return self._decode(node, depth)
-        except (KeyError, IndexError, TypeError, ValueError, OverflowError, AttributeError) as error:
-            raise ProtocolError(f"a value cannot be read: {error}") from error
+        except (LookupError, TypeError, ValueError, OverflowError, AttributeError, RecursionError) as error:
+            raise ProtocolError(f"a value cannot be read: {str(error)[:200]}") from error
 
     def _decode(self, node: list[Any], depth: int) -> Any:
-        if depth > MAX_DEPTH + 1:
+        if depth > MAX_DEPTH:
             raise ProtocolError("a value is nested too deep")
         tag, *rest = node
         if tag == "n":
             return None
-        if tag in ("b", "s"):
-            return rest[0]
-        if tag == "i":
-            return int(rest[0][:5000])
-        if tag == "f":
-            return float.fromhex(rest[0])
+        if tag in ("b", "s", "i", "f"):
+            return _scalar(tag, rest[0])
         if tag in ("l", "u"):
-            items = [self._decode(v, depth + 1) for v in rest[0]]
+            items = [self._decode(v, depth + 1) for v in _list(rest[0])]
             return items if tag == "l" else tuple(items)
         if tag == "d":
+            if len(_list(rest[0])) > MAX_KEYS:
+                raise ProtocolError(f"a dict of more than {MAX_KEYS} keys")
             return {self._decode(k, depth + 1): self._decode(v, depth + 1) for k, v in rest[0]}
         if tag == "y":
-            return self.buffers[rest[0]]
+            return self.buffers[_index(rest[0])]
         if tag in ("a", "t"):
             return self._array(tag, *rest)
         return self.handle(tag, rest)
 
     def _array(self, tag: str, name: str, shape: list[int], at: int) -> Any:
-        data = self.buffers[at]
+        data = self.buffers[_index(at)]
+        if name not in DTYPES and (tag != "t" or name != BFLOAT16):
+            raise ProtocolError(f"dtype {str(name)[:40]}")
+        width = 2 if name == BFLOAT16 else np.dtype(name).itemsize
+        if len(shape) > 32 or math.prod(map(_index, shape)) * width != len(data) or max(shape, default=0) >= 1 << 40:
+            raise ProtocolError("a shape that does not fit its bytes")
         if tag == "a":
-            if name not in DTYPES:
-                raise ProtocolError(f"dtype {name[:40]}")
-            return np.frombuffer(data, dtype=name).reshape(shape).copy()
+            return _plain(name, data).reshape(shape)
         torch = _torch()
-        if name not in DTYPES | TORCH_ONLY or torch is None:
-            raise ProtocolError(f"dtype {name[:40]}")
-        dtype = getattr(torch, name)
-        if not data:
-            return torch.empty(shape, dtype=dtype)
-        return torch.frombuffer(bytearray(data), dtype=dtype).reshape(shape).clone()
+        if torch is None:
+            raise ProtocolError("a tensor where there is no torch")
+        if name == BFLOAT16:
+            return torch.from_numpy(_plain("int16", data)).view(torch.bfloat16).reshape(shape)
+        return torch.from_numpy(_plain(name, data)).reshape(shape)
+
+
+def _scalar(tag: str, raw: Any) -> bool | str | int | float:
+    """One bool, str, int or float, of exactly that type."""
+    if tag == "b":
+        if type(raw) is not bool:
+            raise ProtocolError("a bool that is none")
+        return raw
+    if type(raw) is not str:
+        raise ProtocolError("a scalar that is no text")
+    if tag == "s":
+        return raw
+    return int(raw, 16) if tag == "i" else float.fromhex(raw)
+
+
+def _plain(name: str, data: bytes) -> np.ndarray[Any, Any]:
+    """A flat array of its own memory; a bool is 0 or 1, whatever the bytes say."""
+    if name == "bool":
+        return np.asarray(np.frombuffer(data, dtype=np.uint8) != 0)
+    return np.frombuffer(data, dtype=np.dtype(name).newbyteorder("<")).astype(name)
+
+
+def _index(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ProtocolError("a size or a place below zero")
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    if type(value) is not list:
+        raise ProtocolError("a sequence that is none")
+    return value
 
 
 def pack(header: Any, buffers: list[bytes]) -> bytes:
@@ -139,15 +176,15 @@ def pack(header: Any, buffers: list[bytes]) -> bytes:
     return b"".join((struct.pack("<I", len(head)), head, *buffers))
 
 
-def read_frame(receive: Callable[[int], bytes]) -> tuple[Any, list[bytes]]:
-    """(header, buffers), with `receive(n)` giving exactly n bytes."""
+def read_frame(receive: Callable[[int], bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    """(header, buffers), with `receive(n)` giving exactly n bytes. Raises ProtocolError."""
     (size,) = struct.unpack("<I", receive(4))
     if size > MAX_HEADER:
         raise ProtocolError(f"a header of {size} bytes")
     try:
         header, lengths = json.loads(receive(size))
-        if not all(isinstance(n, int) and n >= 0 for n in lengths) or sum(lengths) > MAX_BUFFERS:
-            raise ProtocolError("buffers too large")
+        if type(header) is not dict or sum(map(_index, _list(lengths))) > MAX_BUFFERS:
+            raise ProtocolError("a header that is no object, or buffers too large")
     except (ValueError, TypeError, RecursionError) as error:
         raise ProtocolError("a header that is no JSON") from error
     return header, [receive(n) for n in lengths]

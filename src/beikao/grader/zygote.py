@@ -1,8 +1,8 @@
 """The warm process: torch and numpy imported, one thread, forked for every submission. It knows no lab.
 
-Started by the judge with `python -I`. Each request on its control socket brings two descriptors (the wire and the
-output pipe); the process that is forked enters the sandbox and serves the wire (`child`). The zygote itself never runs
-a line of a learner's code.
+Started by the judge with an environment of its own. Each request on its control socket brings two descriptors (the wire
+and the output pipe); the process that is forked enters the sandbox and serves the wire (`child`). The zygote itself
+never runs a line of a learner's code.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def warm() -> None:
     import numpy as np
 
     np.linalg.svd(np.eye(3))
+    np.random.default_rng(0).normal()
     try:
         import torch
     except ImportError:
@@ -36,15 +37,31 @@ def warm() -> None:
     x = torch.ones(8, 8, requires_grad=True)
     torch.autograd.grad(torch.softmax(x @ x.T, -1).sum(), x)
     torch.linalg.eigvalsh(torch.eye(3))
+    torch.manual_seed(0)
+
+
+def can_root(places: sandbox.Places) -> bool:
+    """Whether this machine gives a process namespaces and a private root; tried once, in a fork."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            c = sandbox.libc()
+            sandbox.enter_namespaces(c)
+            sandbox.build_root(c, places, 1)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitpid(pid, 0)[1] == 0
 
 
 def serve(control: socket.socket) -> None:
     """Fork for each request until the judge goes away."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     places = sandbox.readable_places()
+    rooted = sys.platform == "linux" and can_root(places)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
-    control.send(b'{"ready": true}')
+    control.send(json.dumps({"ready": True, "rooted": rooted}).encode())
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
         if not message:
@@ -53,22 +70,73 @@ def serve(control: socket.socket) -> None:
         if pid == 0:
             try:
                 control.close()
-                _keeper(json.loads(message), descriptors, places)
+                _keeper(Entry(json.loads(message), places), descriptors)
             finally:
                 os._exit(70)
         for descriptor in descriptors:
             os.close(descriptor)
 
 
-def _keeper(request: dict[str, Any], descriptors: list[int], places: list[str]) -> None:
+class Entry:
+    """One process on its way into the sandbox: what was asked, which layers hold so far."""
+
+    def __init__(self, request: dict[str, Any], places: sandbox.Places) -> None:
+        self.request, self.places = request, places
+        self.c, self.layers = sandbox.libc(), sandbox.Layers()
+        self.spaces = self.mapped = self.rooted = False
+        self.uid_offset = os.getpid()
+        self.limits = {"memory_mib": request["memory_mib"], "seconds": request["seconds"], "disk_mib": DISK_MIB}
+
+    def wants(self, layer: str) -> bool:
+        """Whether a layer was asked for; one left out is reported too."""
+        if layer in self.request["layers"]:
+            return True
+        self.layers.degraded.append(f"{layer} (switched off)")
+        return False
+
+    def enter_spaces(self) -> None:
+        """Namespaces, before the fork that makes pid 1."""
+
+        def act() -> None:
+            self.mapped = sandbox.enter_namespaces(self.c)
+
+        self.spaces = self.wants("namespaces") and self.layers.attempt("namespaces", act)
+
+    def enter_root(self) -> None:
+        """The private root; with a folder given, the judge already knows that there is none."""
+        self.limits["have"] = sandbox.address_space()
+        if self.spaces:
+            self.rooted = self.layers.attempt("root", lambda: sandbox.build_root(self.c, self.places, DISK_MIB))
+
+    def confine(self, network: bool) -> None:
+        """rlimits, user, capabilities, Landlock, seccomp: after this a learner's code may run."""
+        sys.setrecursionlimit(3000)
+        self.layers.attempt("rlimits", lambda: sandbox.set_limits(**self.limits))
+        if os.geteuid() == 0 and not self.mapped:
+            self._leave_root()
+        self.layers.attempt("capabilities", lambda: sandbox.drop_capabilities(self.c))
+        if self.wants("landlock"):
+            folder = self.request["folder"]
+            read = ["/"] if self.rooted else [*self.places.open_, *([folder] if folder else [])]
+            write = [sandbox.WORK] if self.rooted else []
+            self.layers.attempt("landlock", lambda: landlock.restrict(self.c, read=read, write=write, network=network))
+        if self.wants("seccomp"):
+            self.layers.attempt("seccomp", lambda: seccomp.install(self.c, network))
+
+    def _leave_root(self) -> None:
+        closed = "" if self.rooted else self.places.closed
+        if closed:  # another user could not read Python; without capabilities root is an owner like any other
+            self.layers.degraded.append(f"user (other users may not enter {closed})")
+            return
+        self.layers.attempt("user", lambda: sandbox.leave_root(self.uid_offset))
+
+
+def _keeper(entry: Entry, descriptors: list[int]) -> None:
     """Enters the namespaces, forks pid 1 of the new one, tells the judge its pid, and waits for it."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    c, layers = sandbox.libc(), sandbox.Layers()
     connection = socket.socket(fileno=descriptors[0])
-    c.prctl(sandbox.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    spaces = "namespaces" in request["layers"] and layers.attempt("namespaces", lambda: sandbox.enter_namespaces(c))
-    if "namespaces" not in request["layers"]:
-        layers.degraded.append("namespaces (switched off)")
+    sandbox.die_with_parent(entry.c)
+    entry.enter_spaces()
     go_read, go_write = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -76,7 +144,7 @@ def _keeper(request: dict[str, Any], descriptors: list[int], places: list[str]) 
             os.close(go_write)
             os.read(go_read, 1)
             os.close(go_read)
-            _confined(c, request, connection, descriptors[1], layers, spaces, places)
+            _confined(entry, connection, descriptors[1])
         except BaseException as error:  # noqa: BLE001 - whatever happens, this process must end here
             os.write(2, f"sandbox: {error!r}\n".encode()[:500])
         finally:
@@ -90,69 +158,26 @@ def _keeper(request: dict[str, Any], descriptors: list[int], places: list[str]) 
     os._exit(0)
 
 
-def _confined(c: Any, request: dict[str, Any], connection: socket.socket, output: int, layers: sandbox.Layers, spaces: bool,
-              places: list[str]) -> None:  # fmt: skip
+def _confined(entry: Entry, connection: socket.socket, output: int) -> None:
     """Pid 1: the rest of the layers, then the wire."""
     null = os.open("/dev/null", os.O_RDONLY)
     for source, target in ((null, 0), (output, 1), (output, 2)):
         os.dup2(source, target)
-    service = request["profile"] == "service"
     fixed = connection.fileno()
     os.closerange(3, fixed)
     os.closerange(fixed + 1, 1024)
-    c.prctl(sandbox.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    mapped = spaces and os.geteuid() == 0 and _is_mapped()
-    if service and spaces:
-        layers.attempt("loopback", sandbox.raise_loopback)
-    with_limits = {
-        "have": sandbox.address_space(),
-        "memory_mib": request["memory_mib"],
-        "seconds": request["seconds"],
-        "disk_mib": DISK_MIB,
-    }
-
-    def confine(network: bool) -> None:
-        _restrict(c, request, layers, with_limits, network, mapped, rooted, places)
-
-    layers.attempt("rlimits", lambda: None)
-    rooted = spaces and layers.attempt("root", lambda: sandbox.build_root(c, places, DISK_MIB))
+    sandbox.die_with_parent(entry.c)
+    if not entry.spaces:
+        os.setpgid(0, 0)  # the judge ends the whole group
+    service = entry.request["profile"] == "service"
+    if service and entry.spaces:
+        entry.layers.attempt("loopback", sandbox.raise_loopback)
+    entry.enter_root()
     if service:
-        broker.serve(connection, layers, lambda: confine(True), spaces and rooted)
+        broker.serve(connection, entry.layers, lambda: entry.confine(True), possible=entry.rooted)
         return
-    confine(False)
-    child.serve(connection, layers, writable=rooted, folder=request["folder"])
-
-
-def _restrict(c: Any, request: dict[str, Any], layers: sandbox.Layers, limits: dict[str, Any], network: bool, mapped: bool,
-              rooted: bool, places: list[str]) -> None:  # fmt: skip
-    """Landlock, rlimits, privileges, seccomp."""
-    sys.setrecursionlimit(3000)
-    _limit(layers, limits)
-    write = [sandbox.WORK] if rooted else []
-    read = ["/"] if rooted else [*places, *([request["folder"]] if request["folder"] else [])]
-    layers.attempt("capabilities", lambda: sandbox.drop_privileges(c, mapped))
-    if "landlock" in request["layers"]:
-        layers.attempt("landlock", lambda: landlock.restrict(c, read=read, write=write, network=network))
-    else:
-        layers.degraded.append("landlock (switched off)")
-    if "seccomp" in request["layers"]:
-        layers.attempt("seccomp", lambda: seccomp.install(c, network))
-    else:
-        layers.degraded.append("seccomp (switched off)")
-
-
-def _limit(layers: sandbox.Layers, limits: dict[str, Any]) -> None:
-    try:
-        sandbox.set_limits(**limits)
-    except (OSError, ValueError) as error:
-        layers.held.remove("rlimits")
-        layers.degraded.append(f"rlimits ({error})")
-
-
-def _is_mapped() -> bool:
-    """Whether we are root only inside a user namespace of our own."""
-    with open("/proc/self/uid_map") as file:  # noqa: PTH123
-        return int(file.read().split()[2]) == 1
+    entry.confine(False)
+    child.serve(connection, entry.layers, folder=sandbox.WORK if entry.rooted else entry.request["folder"])
 
 
 def main() -> None:

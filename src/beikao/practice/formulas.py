@@ -2,40 +2,49 @@
 
 An own tokenizer and a small grammar make a tree of numbers, the allowed variables, + - * / ^, and a few functions;
 nothing is ever evaluated as code, and length, depth and exponents are bounded, so a hostile text can neither run nor
-hang. Numbers decide equality; sympy only shows how an answer was read.
+hang. Numbers decide equality, first in floats, then, where these nearly agree, in 50 digits. How a tree is shown is
+`formula_tex`.
 """
 
 from __future__ import annotations
 
 import cmath
 import math
+import operator
 import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from beikao.errors import UsageError
 from beikao.kit.draw import Draw
-from beikao.practice.numbers import MINUS, PLAIN, SUPERSCRIPT
+from beikao.practice.numbers import MINUS, PLAIN, SUPERSCRIPT, half_width
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES, MAX_POWER = 400, 40, 200, 1e3
 POINTS, AGREE = 24, 1e-8
+NEARLY, DIGITS = 1e-3, 50  # where floats differ by no more than this, digits decide
+NOISE = 1e-10  # values this small may be nothing but rounding: digits decide
 FUNCTIONS: dict[str, Callable[[complex], complex]] = {
     "sqrt": cmath.sqrt, "exp": cmath.exp, "log": cmath.log, "ln": cmath.log, "sin": cmath.sin, "cos": cmath.cos,
     "tan": cmath.tan, "tanh": cmath.tanh, "sinh": cmath.sinh, "cosh": cmath.cosh, "abs": lambda z: complex(abs(z)),
 }  # fmt: skip
 GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "θ": "theta", "λ": "lambda",
-         "μ": "mu", "ν": "nu", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega"}  # fmt: skip
+         "μ": "mu", "ν": "nu", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega",
+         "π": "pi", "µ": "mu"}  # fmt: skip
+CONSTANTS = {"pi": math.pi, "e": math.e}
+OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": operator.pow,
+}  # fmt: skip
 TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3}(?![A-Za-z0-9_]))?)|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<op>\*\*|[-+*/^()|]))"
+    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3}(?![0-9]))?)|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<op>\*\*|[-+*/^()|]))"
 )
 HINT = "Write a formula such as 2*x^2 + sqrt(y)/3."
 
 
 @dataclass(frozen=True)
 class Node:
-    """`kind` is number, name, call, neg or one of + - * / ^; `parts` are its operands."""
+    """`kind` is number, constant, name, call, neg or one of + - * / ^; `parts` are its operands."""
 
     kind: str
     value: Any = None
@@ -46,8 +55,8 @@ def parse_formula(text: str, variables: Sequence[str]) -> Node:
     """The tree of a formula in these variables. Raises UsageError, in bounded time for any text."""
     if len(text) > MAX_LENGTH:
         raise UsageError("this formula is too long", where="answer", hint=HINT)
-    plain = unicodedata.normalize("NFKC", SUPERSCRIPT.sub(lambda m: "^" + m[0].translate(PLAIN), text)).translate(MINUS)
-    plain = plain.replace("√", " sqrt ")
+    plain = half_width(SUPERSCRIPT.sub(lambda m: "^" + m[0].translate(PLAIN), text)).translate(MINUS)
+    plain = plain.replace("√", " sqrt ").replace("\u3000", " ")
     for letter, name in GREEK.items():
         plain = plain.replace(letter, f" {name} ")
     names = {GREEK.get(v, v) for v in variables}
@@ -60,11 +69,12 @@ def _tokens(text: str, names: set[str]) -> list[tuple[str, str]]:
     while at < len(text):
         match = TOKEN.match(text, at)
         if not match:
-            raise UsageError(f"{text[at]!r} is not part of a formula", where="answer", hint=HINT)
+            strange = text[at:].lstrip()[0]
+            raise UsageError(f"{strange!r} is not part of a formula", where="answer", hint=HINT)
         at = match.end()
         kind = str(match.lastgroup)
         word = match[kind]
-        if kind == "name" and word not in names and word not in FUNCTIONS and word not in ("pi", "e"):
+        if kind == "name" and word not in names and word not in FUNCTIONS and word not in CONSTANTS:
             tokens += [("name", part) for part in _split_name(word, names)]
         else:
             tokens.append((kind, "^" if word == "**" else word))
@@ -143,9 +153,10 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise UsageError("the powers are too deep", where="answer", hint=HINT)
-        node = Node("^", None, (base, self.unary()))
+        power = self.unary()
         self.depth -= 1
-        return node
+        _bounded(power)
+        return Node("^", None, (base, power))
 
     def atom(self) -> Node:
         kind, word = self.take()
@@ -154,7 +165,7 @@ class _Parser:
         if kind == "name" and word in FUNCTIONS and word not in self.names:
             return Node("call", word, (self.argument(),))
         if kind == "name":
-            return Node("number", {"pi": math.pi, "e": math.e}[word]) if word not in self.names else Node("name", word)
+            return Node("name" if word in self.names else "constant", word)
         if word in ("(", "|"):
             node = self.sum()
             close = ")" if word == "(" else "|"
@@ -164,74 +175,102 @@ class _Parser:
         raise UsageError(f"{word!r} stands where a value is expected", where="answer", hint=HINT)
 
     def argument(self) -> Node:
-        """`sqrt(x)`, and `sqrt x` for one atom."""
-        return self.power()
+        """`ln(x)`, where a power behind it is one of ln(x); or `sqrt x^2`, where it belongs to the x."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise UsageError("the functions are too deep", where="answer", hint=HINT)
+        node = self.atom() if self.peek() == "(" else self.power()
+        self.depth -= 1
+        return node
 
 
-def evaluate(node: Node, values: Mapping[str, float]) -> complex:
-    """The value at a point. Raises ArithmeticError or ValueError where there is none."""
+def _bounded(power: Node) -> None:
+    """Refuse an exponent that is a number beyond MAX_POWER: 9^9^9."""
+    try:
+        size = abs(evaluate(power, {}))
+    except KeyError:
+        return  # it holds a variable: judged where it is compared
+    except (ArithmeticError, ValueError):
+        size = math.inf
+    if not size <= MAX_POWER:
+        raise UsageError("this power is too large", where="answer", hint=f"Exponents up to {MAX_POWER:g}.")
+
+
+def evaluate(
+    node: Node,
+    values: Mapping[str, Any],
+    functions: Mapping[str, Callable[[Any], Any]] = FUNCTIONS,
+    number: Callable[[Any], Any] = complex,
+) -> Any:
+    """The value at a point. Raises ArithmeticError or ValueError where there is none, KeyError for a missing variable."""
     if node.kind == "number":
-        return complex(node.value)
+        return number(node.value)
+    if node.kind == "constant":
+        return number(CONSTANTS[node.value])
     if node.kind == "name":
-        return complex(values[node.value])
-    parts = [evaluate(p, values) for p in node.parts]
+        return number(values[node.value])
+    parts = [evaluate(p, values, functions, number) for p in node.parts]
     if node.kind == "call":
-        return FUNCTIONS[node.value](parts[0])
+        return functions[node.value](parts[0])
     if node.kind == "neg":
         return -parts[0]
-    a, b = parts
-    if node.kind == "^":
-        if abs(b) > MAX_POWER:
-            raise OverflowError("a power too large")
-        return a**b
-    return {"+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b, "/": lambda: a / b}[node.kind]()
+    if node.kind == "^" and abs(parts[1]) > MAX_POWER:
+        raise OverflowError("a power too large")
+    return OPERATORS[node.kind](*parts)
+
+
+@lru_cache(maxsize=1)
+def _precise() -> tuple[Mapping[str, Callable[[Any], Any]], Callable[[Any], Any]]:
+    """The functions and the numbers of DIGITS digits."""
+    from mpmath import MPContext  # type: ignore[import-untyped]
+
+    context = MPContext()
+    context.dps = DIGITS
+    names = {"abs": "fabs"}
+    return {name: getattr(context, names.get(name, name)) for name in FUNCTIONS}, context.mpc
+
+
+def _values(node: Node, points: Sequence[Mapping[str, float]]) -> Iterator[complex | None]:
+    """The value at each point, None where there is none that is finite."""
+    for point in points:
+        try:
+            value = evaluate(node, point)
+        except (ArithmeticError, ValueError):
+            yield None
+        else:
+            yield value if cmath.isfinite(value) else None
 
 
 def same(given: Node, want: Node, over: Mapping[str, Sequence[float]], seed: str) -> bool:
-    """Whether two formulas agree at POINTS random places of the box `over`, to AGREE relative to their size."""
+    """Whether two formulas agree at POINTS random places of the box `over`, to AGREE relative to their size there.
+
+    Raises UsageError where the given formula has no value at any of them: it cannot be compared, so it is not wrong.
+    """
     draw = Draw(f"formula/{seed}", 0)
-    tried = 0
-    for _ in range(POINTS):
-        values = {GREEK.get(v, v): draw.uniform(low, high) for v, (low, high) in over.items()}
-        try:
-            target = evaluate(want, values)
-        except (ArithmeticError, ValueError):
-            continue
-        try:
-            got = evaluate(given, values)
-        except (ArithmeticError, ValueError):
-            return False
-        if not cmath.isfinite(got) or abs(got - target) > AGREE * max(1.0, abs(target)):
-            return False
-        tried += 1
-    return tried >= POINTS // 2
+    points = [{GREEK.get(v, v): draw.uniform(low, high) for v, (low, high) in over.items()} for _ in range(POINTS)]
+    pairs = list(zip(points, _values(given, points), _values(want, points), strict=True))
+    targets = [abs(target) for _, _, target in pairs if target is not None]
+    if len(targets) < POINTS // 2:
+        return False
+    if all(got is None for _, got, _ in pairs):
+        raise UsageError("this formula has no value where it is compared", where="answer", hint=HINT)
+    floor = NEARLY * max(targets) or 1e-12
+    return all(
+        target is None or (got is not None and _agree(given, want, point, got, target, floor))
+        for point, got, target in pairs
+    )
 
 
-def as_tex(node: Node) -> str:
-    """How a formula was read, as TeX by sympy, unsimplified."""
-    import sympy
-
-    def build(n: Node) -> Any:
-        if n.kind == "number":
-            return (
-                sympy.Integer(int(n.value))
-                if float(n.value).is_integer() and abs(n.value) < 1e12
-                else sympy.Float(n.value, 6)
-            )
-        if n.kind == "name":
-            return sympy.Symbol(n.value)
-        parts = [build(p) for p in n.parts]
-        if n.kind == "call":
-            return getattr(sympy, {"ln": "log", "abs": "Abs"}.get(n.value, n.value))(parts[0], evaluate=False)
-        if n.kind == "neg":
-            return sympy.Mul(-1, parts[0], evaluate=False)
-        if n.kind in "+-":
-            right = parts[1] if n.kind == "+" else sympy.Mul(-1, parts[1], evaluate=False)
-            return sympy.Add(parts[0], right, evaluate=False)
-        if n.kind == "*":
-            return sympy.Mul(*parts, evaluate=False)
-        power = parts[1] if n.kind == "^" else -1
-        raised = sympy.Pow(parts[0] if n.kind == "^" else parts[1], power, evaluate=False)
-        return raised if n.kind == "^" else sympy.Mul(parts[0], raised, evaluate=False)
-
-    return str(sympy.latex(build(node)))
+def _agree(given: Node, want: Node, point: Mapping[str, float], got: complex, target: complex, floor: float) -> bool:
+    """At one point. Floats lose digits in differences such as 1 - cos(x): what nearly agrees is computed again."""
+    size = max(abs(target), floor)
+    if abs(got - target) <= AGREE * size:
+        return True
+    if abs(got - target) > NEARLY * size and size > NOISE:
+        return False
+    functions, number = _precise()
+    try:
+        a, b = (evaluate(node, point, functions, number) for node in (given, want))
+    except (ArithmeticError, ValueError):
+        return False
+    return bool(abs(a - b) <= AGREE * max(abs(b), floor))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from beikao.errors import UsageError
-from beikao.practice.formulas import as_tex, parse_formula, same
+from beikao.practice.formula_tex import as_tex
+from beikao.practice.formulas import parse_formula, same
 from beikao.practice.numbers import read_number
 from beikao.practice.posing import Asked
 

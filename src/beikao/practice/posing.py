@@ -101,4 +101,4 @@ def _ordered(question: Question, options: Options, drawn: Drawn, seed: int) -> O
         shuffled = tuple(draw.shuffle(options))
         if question.kind != "order" or [s for s, _ in shuffled] != list(drawn.truth["right"]):
             return shuffled
-    return shuffled
+    return (*shuffled[1:], shuffled[0])

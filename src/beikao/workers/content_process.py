@@ -7,10 +7,10 @@ in content cannot corrupt an answer.
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import os
-import sys
+import signal
+import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -21,26 +21,12 @@ from typing import Any
 import numpy as np
 
 from beikao.kit import Draw, Figure, Question, Rejected, Tree
+from beikao.workers.content_modules import beside, load
 from beikao.workers.frames import receive, send
 from beikao.workers.svg import render
 
 MAX_ATTEMPTS = 200
-_modules: dict[str, tuple[int, ModuleType]] = {}
-
-
-def load(path: str) -> ModuleType:
-    """The module of a file, read again when the file changed."""
-    changed = Path(path).stat().st_mtime_ns
-    known = _modules.get(path)
-    if known and known[0] == changed:
-        return known[1]
-    name = "content_" + str(abs(hash(path)))
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    _modules[path] = (changed, module)
-    return module
+WATCH_S = 2.0
 
 
 def plain(value: Any) -> Any:
@@ -90,6 +76,11 @@ def figure(path: str, unit: str, params: dict[str, float], language: str) -> dic
     }
 
 
+def sliders(path: str) -> dict[str, Any]:
+    """The sliders of a figure, without drawing it."""
+    return _sliders(load(path))
+
+
 def _sliders(module: ModuleType) -> dict[str, Any]:
     return {
         name: {"low": s.low, "high": s.high, "step": s.step, "start": s.start,
@@ -110,8 +101,10 @@ def numbers(path: str, unit: str, params: dict[str, float]) -> dict[str, Any]:
 def claims(path: str, unit: str, states: int) -> dict[str, Any]:
     """Run `claims`, draw a spread of states; the first error with its traceback, the slowest and largest state."""
     worst_ms, worst_bytes, error = 0.0, 0, None
+    at_start: dict[str, Any] = {"sliders": {}, "numbers_of_start": {}}
     try:
         module = load(path)
+        at_start = {"sliders": _sliders(module), "numbers_of_start": plain(_state(module, unit, {}).numbers)}
         if not hasattr(module, "claims"):
             raise AttributeError("there is no claims(at)")
         module.claims(lambda **params: _state(module, unit, _known(module, params)))
@@ -127,7 +120,7 @@ def claims(path: str, unit: str, states: int) -> dict[str, Any]:
             _check_state(made)
     except Exception:  # noqa: BLE001 - content code may raise anything; the author gets the traceback
         error = traceback.format_exc(limit=-3)
-    return {"error": error, "worst_ms": worst_ms, "worst_bytes": worst_bytes}
+    return {"error": error, "worst_ms": worst_ms, "worst_bytes": worst_bytes, **at_start}
 
 
 def _known(module: ModuleType, params: Mapping[str, float]) -> Mapping[str, float]:
@@ -219,21 +212,13 @@ def _sweep_row(module: ModuleType, unit: str, seed: int) -> dict[str, Any]:
 
 def oracle(path: str, reference: str, folder: str, seed: int) -> str | None:
     """Run a lab's oracle on its reference; the error's text, None where it agrees."""
-    sys.path[:0] = [folder, str(Path(reference).parent)]
     try:
-        ref, judge = _fresh(reference), _fresh(path)
-        judge.oracle(ref, Draw("oracle", seed))
+        with beside(Path(folder), Path(reference).parent):
+            ref, judge = load(reference, fresh=True), load(path, fresh=True)
+            judge.oracle(ref, Draw("oracle", seed))
     except Exception:  # noqa: BLE001 - content code may raise anything; the author gets the traceback
         return traceback.format_exc(limit=-3)
-    finally:
-        del sys.path[:2]
-        sys.modules.pop("rig", None)
     return None
-
-
-def _fresh(path: str) -> ModuleType:
-    _modules.pop(path, None)
-    return load(path)
 
 
 def edit_tree(script: str, function: str, unit: str, seed: int, files: dict[str, str]) -> dict[str, str]:
@@ -244,15 +229,24 @@ def edit_tree(script: str, function: str, unit: str, seed: int, files: dict[str,
 
 
 HANDLERS: dict[str, Callable[..., Any]] = {
-    f.__name__: f for f in (figure, numbers, claims, draw, sweep, oracle, edit_tree)
+    f.__name__: f for f in (sliders, figure, numbers, claims, draw, sweep, oracle, edit_tree)
 }
+
+
+def _end_with(parent: int) -> None:
+    """End when the one who started this is gone, even while content runs on and on."""
+    while os.getppid() == parent:
+        time.sleep(WATCH_S)
+    os._exit(0)
 
 
 def main() -> None:
     """Serve requests until the input ends."""
-    answers = os.fdopen(os.dup(1), "wb")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who started this
+    answers, requests = os.fdopen(os.dup(1), "wb"), os.fdopen(os.dup(0), "rb")
     os.dup2(2, 1)
-    requests = os.fdopen(os.dup(0), "rb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     while True:
         try:
             request = receive(requests)

@@ -1,6 +1,7 @@
 """TeX to HTML by KaTeX, inside this process: the library runs in an embedded JavaScript engine.
 
-Where no engine can be loaded, formulas are shown as TeX in `<code class="math">`, and `engine()` says so.
+Where no engine can be loaded, formulas are shown as TeX in `<code class="math">` with a note, and `degradation()` says
+why, once, for whoever reports on the machine.
 """
 
 from __future__ import annotations
@@ -23,16 +24,34 @@ function beikaoRender(tex, display) {
   }
 }
 """
+SLOW_S = 5.0  # for one formula; a usual one takes a millisecond
+NOTE = "TeX"
 _lock = threading.Lock()
 
 
 @lru_cache(maxsize=1)
 def engine() -> Any:
     """The JavaScript engine with KaTeX in it, or None where there is none."""
+    return None if degradation() else _started()
+
+
+@lru_cache(maxsize=1)
+def degradation() -> str:
+    """Why formulas are shown as TeX on this machine; empty where they are typeset."""
     try:
-        from py_mini_racer import MiniRacer
-    except (ImportError, OSError):
-        return None
+        from py_mini_racer import LibNotFoundError, MiniRacer
+    except (ImportError, OSError) as error:
+        return f"mini-racer cannot be loaded: {error}"
+    try:
+        MiniRacer()
+    except LibNotFoundError as error:  # there is none built for this machine
+        return f"mini-racer cannot start: {error}"
+    return ""
+
+
+def _started() -> Any:
+    from py_mini_racer import MiniRacer
+
     context = MiniRacer()
     context.eval(KATEX.read_text(encoding="utf-8"))
     context.eval(RENDER)
@@ -46,11 +65,21 @@ def typeset(tex: str, display: bool) -> tuple[str, str]:
         context = engine()
         if context is None:
             return _as_code(tex), ""
-        found = json.loads(context.call("beikaoRender", tex, display))
+        found = _called(context, tex, display)
     if "error" in found:
         return _as_code(tex), str(found["error"])
     return str(found["html"]), ""
 
 
+def _called(context: Any, tex: str, display: bool) -> dict[str, str]:
+    from py_mini_racer import JSEvalException
+
+    try:
+        found: dict[str, str] = json.loads(context.call("beikaoRender", tex, display, timeout_sec=SLOW_S))
+    except JSEvalException as error:
+        return {"error": f"the formula takes too long: {error}"}
+    return found
+
+
 def _as_code(tex: str) -> str:
-    return f'<code class="math">{escape(tex)}</code>'
+    return f'<code class="math" title="{NOTE}">{escape(tex)}</code>'

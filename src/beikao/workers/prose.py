@@ -26,6 +26,9 @@ __all__ = ["FactInsert", "FigureInsert", "Prose", "fill", "format_value", "parse
 UNIT_LINK = re.compile(r"(concept|lab|drill):([a-z0-9-]+)\Z")
 PATHS = {"concept": "/learn/", "lab": "/lab/", "drill": "/drill/"}
 CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
+MATH = ("math_inline", "math_inline_double", "math_block")
+LONE = "a lone $: close the formula, or write \\$ for a dollar sign; a digit cannot touch a formula's outer $"
+TABLE = {"zh": "表格，可横向滚动", "en": "Table, scrolls sideways"}
 REGION = {"zh": "公式，可横向滚动", "en": "Formula, scrolls sideways"}
 
 
@@ -37,15 +40,19 @@ class Prose:
         return _html(markdown, language)
 
     def faults(self, markdown: str) -> list[tuple[int, str]]:
-        """(line from 1, message) of every formula KaTeX refuses."""
+        """(line from 1, message) of every formula KaTeX refuses and of every dollar sign that opens or closes none."""
         found = []
-        for token in _parser("en").parse(markdown):
-            first = (token.map[0] if token.map else 0) + 1
+        for token in _parser("en", escapes_apart=True).parse(markdown):
+            line = (token.map[0] if token.map else 0) + 1
             for part in [token, *(token.children or [])]:
-                if part.type in ("math_inline", "math_block", "math_inline_double", "math_block_label"):
+                line += part.type in ("softbreak", "hardbreak")
+                if part.type == "text" and "$" in part.content:
+                    found.append((line, LONE))
+                if part.type in MATH:
                     error = typeset(part.content.strip(), part.type != "math_inline")[1]
                     if error:
-                        found.append((first, error))
+                        found.append((line, error))
+                    line += part.content.count("\n") if part.type != "math_block" else 0
         return found
 
 
@@ -54,18 +61,21 @@ def _html(markdown: str, language: str) -> str:
     return str(_parser(language).render(markdown))
 
 
-@lru_cache(maxsize=2)
-def _parser(language: str) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-    parser.use(dollarmath_plugin, double_inline=True, allow_labels=False, allow_blank_lines=False)
+@lru_cache(maxsize=4)
+def _parser(language: str, *, escapes_apart: bool = False) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser.use(dollarmath_plugin, double_inline=True, allow_labels=False, allow_blank_lines=False, allow_digits=False)
+    if escapes_apart:  # else `\\$` and `$` come out as the same text
+        parser.disable("text_join")
     parser.inline.ruler.before("link", "citation", _citation)
     parser.validateLink = _safe_link  # type: ignore[method-assign]
-    for name in ("math_inline", "math_inline_double", "math_block"):
+    for name in MATH:
         parser.add_render_rule(name, _math(language))
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("citation", _cite)
     parser.add_render_rule("link_open", _link)
-    parser.add_render_rule("table_open", lambda *_: '<div class="table" tabindex="0" role="region"><table>')
+    opening = f'<div class="table" tabindex="0" role="region" aria-label="{TABLE[language]}"><table>'
+    parser.add_render_rule("table_open", lambda *_: opening)
     parser.add_render_rule("table_close", lambda *_: "</table></div>")
     return parser
 

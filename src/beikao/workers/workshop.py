@@ -5,6 +5,9 @@ Imports neither numpy nor torch. One request at a time; figures and drawn questi
 
 from __future__ import annotations
 
+import hashlib
+import json
+import math
 import os
 import subprocess
 import sys
@@ -17,10 +20,12 @@ from typing import Any
 
 from beikao.course import FigureUnit, Lab, Question
 from beikao.errors import ContentError, UsageError
+from beikao.kit import Slider
+from beikao.workers.content_modules import stamp
 from beikao.workers.frames import receive, send
 
 QUICK_S, LONG_S = 20.0, 300.0
-CACHE = 4096
+CACHE = 1024
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,11 @@ class Drawn:
 class Workshop:
     """Use from any thread; `close` when done."""
 
-    def __init__(self, *, python: str = sys.executable) -> None:
-        self._python = python
+    def __init__(self, *, python: str = sys.executable, quick_s: float = QUICK_S) -> None:
+        self._python, self._quick_s = python, quick_s
         self._process: subprocess.Popen[bytes] | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # one request at a time
+        self._cache_lock = threading.Lock()  # never held while waiting, so what is known is answered at once
         self._cache: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 
     def warm(self) -> None:
@@ -65,19 +71,16 @@ class Workshop:
 
     def figure(self, unit: FigureUnit, params: Mapping[str, float] | None, language: str) -> FigureState:
         """A state; positions are moved to the nearest of their slider. Raises UsageError for an unknown slider."""
-        wanted = dict(params or {})
-        key = ("figure", str(unit.path), _changed(unit.path), tuple(sorted(wanted.items())), language)
-        found = self._cached(key, "figure", path=str(unit.path), unit=unit.id, params=wanted, language=language)
-        unknown = sorted(set(wanted) - set(found["sliders"]))
-        if unknown:
-            raise UsageError(
-                f"no slider {unknown[0]!r}", where=unit.id, hint=f"There are: {', '.join(found['sliders'])}."
-            )
+        path, changed = str(unit.path), stamp(unit.path)
+        sliders = self._cached(("sliders", path, changed), "sliders", path=path)
+        at = _snapped(sliders, params or {}, unit.id)
+        key = ("figure", path, changed, tuple(sorted(at.items())), language)
+        found = self._cached(key, "figure", path=path, unit=unit.id, params=at, language=language)
         return FigureState(concept=unit.concept, slug=unit.slug, **found)
 
     def numbers(self, unit: FigureUnit, params: Mapping[str, float]) -> Mapping[str, Any]:
         """The numbers of a state."""
-        key = ("numbers", str(unit.path), _changed(unit.path), tuple(sorted(params.items())))
+        key = ("numbers", str(unit.path), stamp(unit.path), tuple(sorted(params.items())))
         found: Mapping[str, Any] = self._cached(key, "numbers", path=str(unit.path), unit=unit.id, params=dict(params))
         return found
 
@@ -85,7 +88,7 @@ class Workshop:
         """The question of a seed: the same for ever. A fixed question's key comes from its manifest."""
         if question.make is None:
             return fixed(question)
-        key = ("draw", str(question.make), _changed(question.make), seed)
+        key = ("draw", str(question.make), stamp(question.make), seed)
         found = self._cached(
             key, "draw", path=str(question.make), unit=f"{question.concept}/{question.slug}", seed=seed
         )
@@ -121,7 +124,8 @@ class Workshop:
 
     def edit_tree(self, script: Path, function: str, unit: str, seed: int, files: Mapping[str, str]) -> dict[str, str]:
         """Run a drill's `break_` or `mend`."""
-        key = ("edit", str(script), _changed(script), function, unit, seed, tuple(sorted(files.items())))
+        tree = hashlib.sha256(json.dumps(sorted(files.items())).encode()).hexdigest()
+        key = ("edit", str(script), stamp(script), function, unit, seed, tree)
         found: dict[str, str] = self._cached(
             key, "edit_tree", script=str(script), function=function, unit=unit, seed=seed, files=dict(files)
         )
@@ -135,12 +139,12 @@ class Workshop:
     # ---- the process
 
     def _cached(self, key: tuple[Any, ...], call: str, **arguments: Any) -> Any:
-        with self._lock:
+        with self._cache_lock:
             if key in self._cache:
                 self._cache.move_to_end(key)
                 return self._cache[key]
-        value = self._ask(call, QUICK_S, **arguments)
-        with self._lock:
+        value = self._ask(call, self._quick_s, **arguments)
+        with self._cache_lock:
             self._cache[key] = value
             while len(self._cache) > CACHE:
                 self._cache.popitem(last=False)
@@ -149,21 +153,31 @@ class Workshop:
     def _ask(self, call: str, limit_s: float, **arguments: Any) -> Any:
         where = str(arguments.get("unit") or arguments.get("path"))
         with self._lock:
-            process = self._started()
-            alarm = threading.Timer(limit_s, process.kill)
-            alarm.start()
-            try:
-                assert process.stdin is not None and process.stdout is not None
-                send(process.stdin, {"call": call, "arguments": arguments})
-                reply = receive(process.stdout)
-            except (EOFError, OSError) as error:
-                self._stop()
-                raise ContentError(f"the content process ended or took over {limit_s:g} s", where=where) from error
-            finally:
-                alarm.cancel()
+            reply = self._exchange({"call": call, "arguments": arguments}, limit_s, where)
         if "error" in reply:
             raise ContentError(f"{reply['error']}\n{reply['trace']}".strip(), where=where)
         return reply["value"]
+
+    def _exchange(self, request: Any, limit_s: float, where: str) -> Any:
+        """One request and its reply; a process that dies or takes too long is ended, the next request gets a new one."""
+        process, late = self._started(), threading.Event()
+
+        def expire() -> None:
+            late.set()
+            process.kill()
+
+        alarm = threading.Timer(limit_s, expire)
+        alarm.start()
+        try:
+            assert process.stdin is not None and process.stdout is not None
+            send(process.stdin, request)
+            return receive(process.stdout)
+        except (EOFError, OSError) as error:
+            self._stop()
+            what = f"this took more than {limit_s:g} s" if late.is_set() else "this ended the content process"
+            raise ContentError(what, where=where, hint="Run the file by itself to see why.") from error
+        finally:
+            alarm.cancel()
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
@@ -190,8 +204,18 @@ class Workshop:
                     continue  # what was still buffered for a dead process
 
 
-def _changed(path: Path) -> int:
-    return path.stat().st_mtime_ns
+def _snapped(sliders: Mapping[str, Mapping[str, Any]], params: Mapping[str, float], where: str) -> dict[str, float]:
+    """The wanted positions, each the nearest of its slider, so that there are no more states than positions."""
+    unknown = sorted(set(params) - set(sliders))
+    if unknown:
+        raise UsageError(f"no slider {unknown[0]!r}", where=where, hint=f"There are: {', '.join(sliders) or 'none'}.")
+    at = {}
+    for name, value in params.items():
+        if not isinstance(value, int | float) or not math.isfinite(value):
+            raise UsageError(f"{value!r} is no position", where=name, hint="Move the slider or type a number.")
+        s = sliders[name]
+        at[name] = min(Slider(s["low"], s["high"], s["step"], s["start"]).values(), key=lambda p: abs(p - value))
+    return at
 
 
 def fixed(question: Question) -> Drawn:
