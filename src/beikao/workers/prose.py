@@ -27,7 +27,8 @@ UNIT_LINK = re.compile(r"(concept|lab|drill):([a-z0-9-]+)\Z")
 PATHS = {"concept": "/learn/", "lab": "/lab/", "drill": "/drill/"}
 CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
 MATH = ("math_inline", "math_inline_double", "math_block")
-LONE = "a lone $: close the formula, or write \\$ for a dollar sign; a digit cannot touch a formula's outer $"
+LONE = "a lone $: close the formula, or write \\$ for a dollar sign"
+PRICE = "a digit touches the outer $ of a formula: write \\$ for a dollar sign, or leave a space"
 TABLE = {"zh": "表格，可横向滚动", "en": "Table, scrolls sideways"}
 REGION = {"zh": "公式，可横向滚动", "en": "Formula, scrolls sideways"}
 
@@ -44,11 +45,14 @@ class Prose:
         found = []
         for token in _parser("en", escapes_apart=True).parse(markdown):
             line = (token.map[0] if token.map else 0) + 1
-            for part in [token, *(token.children or [])]:
+            parts = [token, *(token.children or [])]
+            for place, part in enumerate(parts):
                 line += part.type in ("softbreak", "hardbreak")
                 if part.type == "text" and "$" in part.content:
                     found.append((line, LONE))
                 if part.type in MATH:
+                    if part.type != "math_block" and _by_a_digit(parts, place):
+                        found.append((line, PRICE))
                     error = typeset(part.content.strip(), part.type != "math_inline")[1]
                     if error:
                         found.append((line, error))
@@ -61,10 +65,18 @@ def _html(markdown: str, language: str) -> str:
     return str(_parser(language).render(markdown))
 
 
+def _by_a_digit(parts: Sequence[Token], place: int) -> bool:
+    """Whether the text before or after a formula touches it with a digit, as in `$5 and $6`."""
+    before, after = parts[place - 1], parts[place + 1] if place + 1 < len(parts) else None
+    return (before.type == "text" and before.content[-1:].isdigit()) or (
+        after is not None and after.type == "text" and after.content[:1].isdigit()
+    )
+
+
 @lru_cache(maxsize=4)
 def _parser(language: str, *, escapes_apart: bool = False) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    parser.use(dollarmath_plugin, double_inline=True, allow_labels=False, allow_blank_lines=False, allow_digits=False)
+    parser.use(dollarmath_plugin, double_inline=True, allow_labels=False, allow_blank_lines=False)
     if escapes_apart:  # else `\\$` and `$` come out as the same text
         parser.disable("text_join")
     parser.inline.ruler.before("link", "citation", _citation)
