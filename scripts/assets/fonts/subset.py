@@ -99,8 +99,7 @@ def main() -> None:
     rest = set(map(ord, (HERE / "rest.txt").read_text(encoding="utf-8").strip("\n")))
     for weight, name in ((400, "400Regular/NotoSerifSC_400Regular"), (600, "600SemiBold/NotoSerifSC_600SemiBold")):
         for part, points in (("core", core), ("rest", rest)):
-            if (weight, part) != (600, "rest"):
-                save(cut(NOTO / f"{name}.ttf", points, ["kern", "locl", "ccmp"]), f"serif-sc-{part}-{weight}", fonts)
+            save(cut(NOTO / f"{name}.ttf", points, ["kern", "locl", "ccmp"]), f"serif-sc-{part}-{weight}", fonts)
     latin = {400: "400Regular/SourceSerif4_400Regular", 600: "600SemiBold/SourceSerif4_600SemiBold"}
     for weight, name in latin.items():
         font = cut(SERIF / f"{name}.ttf", codes(LATIN), ["kern", "liga", "ccmp", "locl", "mark"])

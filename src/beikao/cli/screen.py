@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from beikao.study.verdicts import Told, told
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -55,6 +57,18 @@ def markdown(text: str) -> None:
     console().print(Markdown(re.sub(r"\[@([a-z0-9-]+)\]", r"[\1]", text)))
 
 
+STATES = {
+    "zh": {
+        "passed": "通过", "failed": "未通过", "timeout": "超时", "out_of_memory": "内存不足", "crashed": "崩溃",
+        "protocol_error": "通信不合规", "refused": "被拒绝", "withdrawn": "已撤回", "unavailable": "这台机器暂时判不了",
+        "grader_error": "判题出错，不计入",
+    },
+    "en": {
+        "passed": "passed", "failed": "not passed", "timeout": "out of time", "out_of_memory": "out of memory",
+        "crashed": "crashed", "protocol_error": "broken wire", "refused": "refused", "withdrawn": "withdrawn",
+        "unavailable": "cannot be judged on this machine", "grader_error": "the grader failed, nothing was counted",
+    },
+}  # fmt: skip
 MARKS = {True: ("[green]✓[/green]"), False: ("[red]✗[/red]")}
 
 
@@ -65,11 +79,14 @@ def show_verdict(verdict: Mapping[str, Any], lang: str, misconception: str | Non
     out = console()
     colour = "green" if verdict["state"] == "passed" else "red"
     total = verdict["ms"].get("total", 0)
-    out.print(f"[bold {colour}]{verdict['state']}[/] · {verdict['score']:.0%} · {total:.0f} ms")
-    for check in verdict["checks"]:
-        out.print(f" {MARKS[check['passed']]} {escape(check['title'][lang])}")
-        if not check["passed"]:
-            _show_failure(out, check, lang)
+    state = STATES[lang].get(verdict["state"], verdict["state"])
+    out.print(f"[bold {colour}]{state}[/] · {verdict['score']:.0%} · {total:.0f} ms")
+    if verdict.get("limit"):
+        out.print(f"   {verdict['limit']['kind']} ≤ {verdict['limit']['limit']:g}")
+    for item in told(verdict):
+        out.print(f" {MARKS[item.check['passed']]} {escape(item.check['title'][lang])}")
+        if not item.check["passed"]:
+            _show_failure(out, item, lang)
     if misconception:
         out.print(f"[yellow]{escape(misconception)}[/yellow]")
     if verdict.get("output"):
@@ -79,18 +96,22 @@ def show_verdict(verdict: Mapping[str, Any], lang: str, misconception: str | Non
         talk(pick(lang, f"沙箱缺少一层：{layer}", f"The sandbox lacks a layer: {layer}"))
 
 
-def _show_failure(out: Console, check: Mapping[str, Any], lang: str) -> None:
+def _show_failure(out: Console, item: Told, lang: str) -> None:
     from rich.markup import escape
 
-    names = (
-        ("called", pick(lang, "调用", "called")),
-        ("got", pick(lang, "得到", "got")),
-        ("want", pick(lang, "应为", "expected")),
-        ("where", pick(lang, "不同处", "where")),
-    )
-    message = check["message"].get(lang) or ""
+    names = {
+        "called": pick(lang, "调用", "called"),
+        "got": pick(lang, "得到", "got"),
+        "want": pick(lang, "应为", "expected"),
+        "where": pick(lang, "位置", "where"),
+    }
+    message = item.check["message"].get(lang) or ""
     if message:
         out.print(f"   {escape(message)}")
-    for key, label in names:
-        if check.get(key):
-            out.print(f"   [dim]{label}[/dim]  {escape(str(check[key]))}")
+    for key, text in item.rows(lang):
+        out.print(f"   [dim]{escape(names.get(key, key))}[/dim]  {escape(text)}")
+    if item.also:
+        titles = pick(lang, "；", "; ").join(title[lang] for title in item.also)
+        out.print(
+            f"   [dim]{pick(lang, '同一原因没有通过：', 'not passed for the same reason: ')}{escape(titles)}[/dim]"
+        )

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from beikao.study import profile as profiles
 from beikao.study.desk import Desk
+from beikao.study.verdicts import told
 from beikao.web.assets import Assets
 from beikao.web.session import COOKIE, Session
 from beikao.web.typeset import Typeset
@@ -54,6 +55,7 @@ class Site:
         )
         self.templates.globals["asset"] = self.assets.url
         self.templates.globals["htmx_config"] = HTMX
+        self.templates.globals["told"] = told
 
 
 class Visit:

@@ -28,7 +28,7 @@ function save(area) {
       place.textContent = "";
       const parsed = new DOMParser().parseFromString(html, "text/html");
       const time = parsed.querySelector("time");
-      if (time) time.textContent = new Date(time.dateTime).toLocaleTimeString();
+      if (time) time.textContent = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang, { hour12: false });
       place.textContent = parsed.body.textContent.trim();
     })
     .catch(() => {});
