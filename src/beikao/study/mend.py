@@ -15,7 +15,7 @@ from beikao.events import CauseNamed
 from beikao.grader import RunOutput
 from beikao.study import find
 from beikao.study.desk import Desk
-from beikao.study.submit import Files, check_tree, judge, last_verdict, save_draft
+from beikao.study.submit import Files, check_tree, in_order, judge, last_verdict, save_draft
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def bench(desk: Desk, slug: str) -> Bench:
     drill = find.drill(desk.course, slug)
     seed = drill_seed(desk, drill)
     broken = broken_tree(drill, desk.workshop.edit_tree, seed)
-    tree = desk.record.draft(desk.learner, drill.ref) or editable_part(drill, broken)
+    tree = in_order(desk.record.draft(desk.learner, drill.ref) or editable_part(drill, broken), drill.editable)
     observed = {name: broken[name] for name in (drill.observe or tuple(broken)) if name not in drill.editable}
     return Bench(drill, seed, tree, observed, last_verdict(desk, drill.ref), shuffled_causes(drill, seed))
 

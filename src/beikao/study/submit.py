@@ -50,8 +50,13 @@ class Hint:
 def workspace(desk: Desk, slug: str) -> Workspace:
     """Where the learner left this lab. Raises NotFoundError."""
     lab = find.lab(desk.course, slug)
-    tree = desk.record.draft(desk.learner, lab.ref) or lab.start
+    tree = in_order(desk.record.draft(desk.learner, lab.ref) or lab.start, lab.files)
     return Workspace(lab, tree, last_verdict(desk, lab.ref), hints_taken(desk, lab.ref), revealed(desk, lab.ref))
+
+
+def in_order(tree: Files, names: tuple[str, ...]) -> Files:
+    """The files as their unit lists them, whatever order they were stored in."""
+    return {name: tree[name] for name in (*(n for n in names if n in tree), *(n for n in tree if n not in names))}
 
 
 def save_draft(desk: Desk, ref: str, tree: Files) -> datetime:

@@ -74,3 +74,5 @@ function mount(area) {
 
 document.addEventListener("beikao:flush", () => editors.forEach(({ view, area }) => (area.value = view.state.doc.toString())));
 document.querySelectorAll("textarea[data-editor]").forEach(mount);
+// Lines are measured again once the fonts are there, else the numbers stand beside the wrong ones.
+document.fonts.ready.then(() => editors.forEach(({ view }) => view.requestMeasure()));
