@@ -1,4 +1,4 @@
-"""Stops after five iterations, sure that a large eigenvalue converges at once."""
+"""Stops after two iterations, sure that a large eigenvalue converges at once."""
 
 import torch
 
