@@ -25,8 +25,15 @@ MAX_LENGTH, MAX_DEPTH, MAX_NODES, MAX_POWER = 400, 40, 200, 1e3
 POINTS, AGREE = 24, 1e-8
 NEARLY, DIGITS = 1e-3, 50  # where floats differ by no more than this, digits decide
 NOISE = 1e-10  # values this small may be nothing but rounding: digits decide
+
+
+def _above(function: Callable[[complex], complex]) -> Callable[[complex], complex]:
+    """The branch above the cut for every negative number, though floats know a zero below zero: sqrt(-2) is +1.41i."""
+    return lambda z: function(complex(z.real, z.imag + 0.0))
+
+
 FUNCTIONS: dict[str, Callable[[complex], complex]] = {
-    "sqrt": cmath.sqrt, "exp": cmath.exp, "log": cmath.log, "ln": cmath.log, "sin": cmath.sin, "cos": cmath.cos,
+    "sqrt": _above(cmath.sqrt), "exp": cmath.exp, "log": _above(cmath.log), "ln": _above(cmath.log), "sin": cmath.sin, "cos": cmath.cos,
     "tan": cmath.tan, "tanh": cmath.tanh, "sinh": cmath.sinh, "cosh": cmath.cosh, "abs": lambda z: complex(abs(z)),
 }  # fmt: skip
 GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "η": "eta", "θ": "theta", "λ": "lambda",

@@ -15,11 +15,17 @@ DASH = {"ink": "", "indigo": "9 4", "gold": "3 3", "muted": "2 4"}
 HALO = 'stroke="var(--card)" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 MAX_POINTS = 400
 FAR = 1e4  # pixels; what lies farther out is cut to this, far beyond every edge
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")  # what XML cannot hold
 POWER = re.compile(r"(?<=10)[⁻⁰¹²³⁴-⁹]+$")
 LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 NARROW = re.compile(r"[ilj.,:;'|!()\[\] \u2070-\u209f\u00b9\u00b2\u00b3]")
 
 Point = tuple[float, float]
+
+
+def safe(words: str) -> str:
+    """Words as they stand in markup."""
+    return escape(CONTROL.sub("", words), quote=True)
 
 
 def num(value: float) -> str:
@@ -43,7 +49,7 @@ def text(
     extra += f' fill="{fill}"' if fill else ""
     extra += ' font-weight="600"' if bold else ""
     extra += f" {HALO}" if halo else ""
-    return f'<text x="{num(x)}" y="{num(y)}"{extra}>{POWER.sub(_raised, escape(words))}</text>'
+    return f'<text x="{num(x)}" y="{num(y)}"{extra}>{POWER.sub(_raised, safe(words))}</text>'
 
 
 def _raised(match: re.Match[str]) -> str:

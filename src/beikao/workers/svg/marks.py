@@ -162,7 +162,7 @@ def heat_range(mark: Mark) -> tuple[float, float]:
 
 def share(value: float, low: float, high: float) -> float:
     """Where a value lies between the lightest and the darkest, 0 to 1."""
-    return min(1.0, max(0.0, (value - low) / (high - low))) if high > low else 0.0
+    return min(1.0, max(0.0, (value / 2 - low / 2) / (high / 2 - low / 2))) if high > low else 0.0
 
 
 def heat_numbers(mark: Mark, x: Scale, y: Scale) -> str:

@@ -6,11 +6,10 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 from beikao.kit.figure import Plot
-from beikao.workers.svg.ink import FONT, TICK_FONT, num, text, text_width
+from beikao.workers.svg.ink import FONT, TICK_FONT, num, safe, text, text_width
 from beikao.workers.svg.labels import legend, words
 from beikao.workers.svg.marks import DRAW, bars, heat_numbers, heat_range
 from beikao.workers.svg.scales import Scale, equal, label, ranges, tick_labels
@@ -61,8 +60,8 @@ class _Panel:
             self.out.append(drawn)
         else:
             height = self._heat(heat, y) if heat else self._chart(y)
-        title = f"<title>{escape(self.name())}</title>"
-        role = f'role="img" aria-label="{escape(says, quote=True)}"' if says else 'aria-hidden="true"'
+        title = f"<title>{safe(self.name())}</title>"
+        role = f'role="img" aria-label="{safe(says)}"' if says else 'aria-hidden="true"'
         cap = f' style="max-width:{SHOWN_AT_MOST}"' if self.width >= ALONE else ""
         return (
             f'<svg class="panel" viewBox="0 0 {num(self.width)} {num(height)}" {role} font-size="{FONT:g}" '

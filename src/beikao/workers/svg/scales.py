@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from beikao.kit.figure import Plot
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+LARGEST = 1e150  # values farther out are off the picture: a span of them would not be a number
 ROOM = 0.04  # of the range, free on both sides of the data
 
 
@@ -42,7 +43,7 @@ def _ticks(low: float, high: float, wanted: int) -> list[float]:
     """The step of 1, 2 or 5 times a power of ten whose count is nearest to what is wanted; fewer on a tie."""
     size = 10.0 ** math.floor(math.log10((high - low) / wanted))
     steps = [m * size for m in (10, 5, 2, 1)]
-    step = min(steps, key=lambda s: abs(math.floor((high - low) / s) + 1 - wanted))
+    step = min(steps, key=lambda s: abs(math.floor(high / s) - math.ceil(low / s) + 1 - wanted))
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
     return [float(f"{i * step:.12g}") for i in range(first, last + 1)]
@@ -66,7 +67,8 @@ def span(
     if given is not None:
         low, high = float(given[0]), float(given[1])
     else:
-        found = [v for v in values if math.isfinite(v) and (not log or v > 0)]
+        least = 1 / LARGEST if log else -LARGEST
+        found = [min(max(v, least), LARGEST) for v in values if math.isfinite(v) and (not log or v > 0)]
         found += [0.0] if zero and not log else []
         low, high = (min(found), max(found)) if found else (1.0, 10.0) if log else (0.0, 1.0)
         low, high = _roomy(low, high, log, zero)
@@ -92,6 +94,8 @@ def label(value: float) -> str:
     """One value as people write it: 0, 0.25, 1,000, 2×10⁶, 10⁻⁴."""
     if value == 0:
         return "0"
+    if not math.isfinite(value):
+        return "∞" if value > 0 else "−∞" if value < 0 else "–"
     if 1e-3 <= abs(value) < 1e6:
         return f"{value:,.6g}".replace("-", "−")
     mantissa, _, exponent = f"{value:.2e}".partition("e")
@@ -112,7 +116,9 @@ def tick_labels(ticks: Sequence[float], log: bool) -> list[str]:
         return ["0"] * len(ticks)
     if max(sizes) >= 1e6 or min(sizes) < 1e-3 or (log and max(sizes) > 1e4):
         small = log and all(math.log10(s).is_integer() or abs(math.log10(s) % 1) < 1e-9 for s in sizes)
-        return [("1" if t == 1 else _power(1.0, round(math.log10(t)))) if small else label(t) for t in ticks]
+        names = [("1" if t == 1 else _power(1.0, round(math.log10(t)))) if small else label(t) for t in ticks]
+        if len(set(names)) == len(names):
+            return names
     if log:
         return [label(t) for t in ticks]
     decimals = max(0, *(len(f"{t:.10g}".partition(".")[2]) for t in ticks))
