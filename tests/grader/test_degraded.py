@@ -90,7 +90,6 @@ os.execv({python!r}, [{python!r}, *sys.argv[1:]])
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="seccomp is Linux")
 def test_a_kernel_that_refuses_namespaces(lab: Make, tmp_path: Path) -> None:
     """As in a container with its usual filter: noticed at the start, and said."""
     python = tmp_path / "python"

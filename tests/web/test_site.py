@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from beikao.web.words import catalogue
-from tests.conftest import ROOT
+from tests.conftest import CONTENT, ROOT
 from tests.course.tiny import write_concept
 from tests.running import server
 from tests.small_units import write_drill, write_lab
@@ -198,3 +198,15 @@ def test_sources_are_built() -> None:
         assert hashlib.sha256((web / name).read_bytes()).hexdigest()[:16] == digest, f"{name} changed: build the assets"
     for name in manifest["files"].values():
         assert (Path(web) / "static" / name).is_file()
+
+
+def test_every_character_of_the_content_has_a_glyph() -> None:
+    """The fonts hold what lessons and interface use; else a line mixes fonts. Build them anew with --count."""
+    folder = ROOT / "scripts" / "assets" / "fonts"
+    held = {c for name in ("core.txt", "rest.txt") for c in (folder / name).read_text(encoding="utf-8")}
+    used: dict[str, str] = {}
+    for place in (CONTENT, ROOT / "src" / "beikao" / "web" / "words"):
+        for path in place.rglob("*"):
+            if path.suffix in (".md", ".toml", ".py"):
+                used |= {c: path.name for c in path.read_text(encoding="utf-8") if "\u4e00" <= c <= "\u9fff"}
+    assert {c: name for c, name in used.items() if c not in held} == {}
