@@ -40,7 +40,7 @@ ATTEMPTS = {
     "a file of home": "return open(HOME + '/.bashrc').read() or open(HOME + '/.profile').read()",
     "machine id": "return open('/etc/machine-id').read()",
     "var": "return os.listdir('/var')",
-    "tmp": "return os.listdir('/tmp')",
+    "tmp": "found = [x for x in os.listdir('/tmp') if not (sys.prefix + '/').startswith(f'/tmp/{x}/')]; assert found; return found",
     "dev": "return open('/dev/mem', 'rb') or open('/dev/kmsg')",
     "dev shm": "open('/dev/shm/x', 'w')",
     "sys": "return os.listdir('/sys')",

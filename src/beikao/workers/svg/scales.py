@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from beikao.kit.figure import Plot
 
@@ -121,7 +122,7 @@ def tick_labels(ticks: Sequence[float], log: bool) -> list[str]:
             return names
     if log:
         return [label(t) for t in ticks]
-    decimals = max(0, *(len(f"{t:.10g}".partition(".")[2]) for t in ticks))
+    decimals = max(0, *(-int(Decimal(f"{t:.12g}").normalize().as_tuple().exponent) for t in ticks))
     return ["0" if t == 0 else f"{t:,.{decimals}f}".replace("-", "−") for t in ticks]
 
 
