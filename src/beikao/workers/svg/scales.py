@@ -76,7 +76,8 @@ def span(
     if log and low <= 0:
         low = high / 1e6 if high > 0 else 1.0
     if not high > low or high - low < 1e-12 * max(abs(low), abs(high)):
-        low, high = (low / 2, low * 2) if log else (low - 0.5 * (abs(low) or 1.0), low + 0.5 * (abs(low) or 1.0))
+        half = 0.5 * abs(low) if abs(low) > 1 / LARGEST else 0.5
+        low, high = (low / 2, low * 2) if log else (low - half, low + half)
     return low, high
 
 
