@@ -38,6 +38,7 @@ def test_alone_it_says_what_to_do_next() -> None:
         (("config", "colour", "red"), 2, "language, theme"),
         (("config", "language", "fr"), 2, "zh, en"),
         (("import", "nowhere.zip"), 3, "nowhere.zip"),
+        (("content", "check", "nowhere"), 3, "nowhere"),
         (("up", "--port", "0"), 2, "1 to 65535"),
     ],
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from beikao.course import Course, Fault
+from beikao.errors import NotFoundError
 from beikao.study.desk import Desk
 from beikao.study.prove_lab import prove_drill, prove_lab
 from beikao.study.prove_lesson import prove_figure, prove_lesson
@@ -59,8 +60,9 @@ class Scope:
 
 def prove(desk: Desk, *, seeds: int = 200, drill_seeds: int = 10, only: Sequence[str] = (),
           progress: Progress | None = None) -> Proof:  # fmt: skip
-    """Run the whole gate. The two slow halves (content process, grader) run side by side."""
+    """Run the whole gate. Raises NotFoundError for an unknown name in `only`. The two slow halves (content process, grader) run side by side."""
     course, scope = desk.course, Scope(frozenset(only))
+    _known(course, scope)
     reading = _reading_tasks(desk, scope, seeds)
     doing = _doing_tasks(desk, scope, drill_seeds)
     total = len(reading) + len(doing)
@@ -80,6 +82,14 @@ def prove(desk: Desk, *, seeds: int = 200, drill_seeds: int = 10, only: Sequence
         halves = list(pool.map(run, (reading, doing)))
     faults = [*(f for f in course.faults if _in_scope(f, scope)), *halves[0], *halves[1]]
     return Proof(**_counts(course, scope), faults=tuple(sorted(set(faults))))
+
+
+def _known(course: Course, scope: Scope) -> None:
+    """Raises NotFoundError for a name that neither a unit nor the folder of a faulty one has."""
+    units = {*course.concepts, *course.labs, *course.drills}
+    folders = {part for fault in course.faults for part in Path(fault.file).parts}
+    for slug in sorted(scope.only - units - folders):
+        raise NotFoundError(f"nothing is called {slug!r}", hint="The slug of a concept, a lab or a drill.")
 
 
 def _in_scope(fault: Fault, scope: Scope) -> bool:
