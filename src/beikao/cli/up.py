@@ -29,12 +29,15 @@ def up(
     if chosen != port:
         talk(f"port {port} is taken, using {chosen}")
 
-    def ready(address: str) -> None:
-        print(address, flush=True)
-        if open_browser:
-            webbrowser.open(address)
-
     with open_desk(device="web") as desk:
+
+        def ready(address: str) -> None:
+            print(address, flush=True)
+            desk.workshop.warm()
+            desk.grader.warm()
+            if open_browser:
+                webbrowser.open(address)
+
         serve(desk, host="127.0.0.1", port=chosen, ready=ready)
 
 

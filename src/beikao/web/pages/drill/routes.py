@@ -19,6 +19,7 @@ router = APIRouter()
 @router.get("/drill/{slug}")
 def show(slug: str, visit: Here) -> Any:
     """The bench as it was left."""
+    visit.desk.grader.warm()
     return _page(slug, visit)
 
 

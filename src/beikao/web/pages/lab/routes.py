@@ -19,6 +19,7 @@ router = APIRouter()
 @router.get("/lab/{slug}")
 def show(slug: str, visit: Here) -> Any:
     """The workspace as it was left."""
+    visit.desk.grader.warm()
     return _page(slug, visit)
 
 
