@@ -84,6 +84,10 @@ def test_without_an_engine_formulas_stay_tex(monkeypatch: pytest.MonkeyPatch) ->
 def test_placeholders_are_found_and_filled() -> None:
     assert fill("{{n}} of {{m:.2f}}", {"n": 3, "m": 0.5}) == "3 of 0.50"
     assert fill("{{n:,}}", {"n": 1234567}) == "1,234,567"
+    numbers = {"small": 2.04e-05, "ten": 1e-5, "none": -0.001, "minus": -3, "name": "a-3 1e-5"}
+    assert fill("{{small:.1e}} {{ten}} {{none:.2f}} {{minus}} {{name}}", numbers) == "2.0×10⁻⁵ 10⁻⁵ 0.00 −3 a-3 1e-5"
+    assert fill("${{small:.1e}} {{minus}}$ {{ten}}", numbers) == "$2.0\\times 10^{-5} -3$ 10⁻⁵"
+    assert fill("$$\n{{ten}}\n$$ `{{small:.1e}}` {{minus}}", numbers) == "$$\n10^{-5}\n$$ `2.0e-05` −3"
     assert len(list(placeholders("{{a}} and {{b:.3g}}"))) == 2
     with pytest.raises(ContentError, match="missing"):
         fill("{{missing}}", {"n": 3})

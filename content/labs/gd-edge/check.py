@@ -96,12 +96,12 @@ def edge_of_stability(t: Trial) -> None:
         limit = t.you.stable_limit(values[0], momentum)
         sizes = []
         for factor in (0.95, 1.05):
-            path = t.you.descend(lambda w: h @ w, w0, factor * limit, momentum, 400)
+            path = t.you.descend(lambda w: h @ w, w0, factor * limit, momentum, 150)
             sizes.append(float(torch.linalg.vector_norm(path[-1]) / torch.linalg.vector_norm(w0)))
         t.that(
             sizes[0] < 0.5 and sizes[1] > 1e3,
-            zh=f"动量 {momentum}，你给的边界是 {limit:.4g}：取 0.95 倍走 400 步，误差是起点的 {sizes[0]:.2g} 倍（应缩小）；取 1.05 倍是 {sizes[1]:.2g} 倍（应爆炸）。",
-            en=f"Momentum {momentum}, your limit {limit:.4g}: at 0.95 of it the error after 400 steps is {sizes[0]:.2g} of the start (it should shrink), at 1.05 it is {sizes[1]:.2g} (it should explode).",
+            zh=f"动量 {momentum}，你给的边界是 {limit:.4g}：取 0.95 倍走 150 步，误差是起点的 {sizes[0]:.2g} 倍（应缩小）；取 1.05 倍是 {sizes[1]:.2g} 倍（应爆炸）。",
+            en=f"Momentum {momentum}, your limit {limit:.4g}: at 0.95 of it the error after 150 steps is {sizes[0]:.2g} of the start (it should shrink), at 1.05 it is {sizes[1]:.2g} (it should explode).",
         )
 
 

@@ -20,6 +20,8 @@ from beikao.grader import wire
 
 OUTPUT_LIMIT, MAX_CALLS = 64 * 1024, 100_000
 START_S = 10.0
+EARLY = "bytes came before they were asked for"
+Call = tuple[str, tuple[Any, ...], dict[str, Any]]  # name, arguments, named arguments
 
 
 class LearnerError(Exception):
@@ -107,7 +109,8 @@ class Child:
         self.service = False
         self.calls = 0
         self.callbacks: list[Callable[..., Any]] = []
-        self.log: list[str] = []  # the last calls, for the message
+        self.call: Call | str = ""  # the last one, for the message
+        self._read = bytearray()  # what came and was not asked for yet
         self.kept: dict[str, Any] = {}  # functions and modules of the submission, asked for once
         self.start_kib = 0
         self._ready = False
@@ -167,6 +170,12 @@ class Child:
         except OSError:
             return 0
 
+    def called(self) -> str:
+        """The last call in words; they are made only where a message needs them."""
+        from beikao.grader.remote import told
+
+        return self.call if isinstance(self.call, str) else told(self.call)
+
     # ---- bytes
 
     def drain(self) -> None:
@@ -184,8 +193,7 @@ class Child:
 
     def _receive(self, n: int) -> bytes:
         """Exactly n bytes before the deadline, draining output meanwhile."""
-        parts, left = [], n
-        while left:
+        while len(self._read) < n:
             wait = self.deadline - time.monotonic()
             if wait <= 0:
                 raise OutOfTime
@@ -195,14 +203,15 @@ class Child:
                 self._drain_some()
             if self.connection in ready:
                 try:
-                    part = self.connection.recv(min(left, 1 << 20))
+                    part = self.connection.recv(max(wire.READ_BYTES, min(n - len(self._read), 1 << 20)))
                 except OSError:
                     part = b""
                 if not part:
                     raise ChildDied
-                parts.append(part)
-                left -= len(part)
-        return b"".join(parts)
+                self._read += part
+        wanted = bytes(self._read[:n])
+        del self._read[:n]
+        return wanted
 
     def _drain_some(self) -> None:
         """One piece of the output, so that a flood cannot hide the deadline."""
@@ -214,6 +223,8 @@ class Child:
 
     def quiet(self) -> None:
         """Nothing may have come before it was asked for. Raises ChildDied, ProtocolError."""
+        if self._read:
+            raise wire.ProtocolError(EARLY)
         if select.select([self.connection], [], [], 0)[0]:
             try:
                 early = self.connection.recv(1, socket.MSG_PEEK)
@@ -221,7 +232,7 @@ class Child:
                 early = b""
             if not early:
                 raise ChildDied
-            raise wire.ProtocolError("bytes came before they were asked for")
+            raise wire.ProtocolError(EARLY)
 
     # ---- questions
 

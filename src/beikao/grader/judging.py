@@ -176,7 +176,7 @@ class Judging:
         """A trial of one check, on the submission or on another child. Every child starts from the same seed."""
         child = you or self.you
         assert child is not None
-        child.log = []
+        child.call = ""
         draw = Draw(f"{self.job.unit}/{check_id}", self.seed)
         if not child.service:
             for one in (child, self.ref):
@@ -198,7 +198,7 @@ class Judging:
             return failure
         except LearnerError as error:
             self.note(error)
-            return raised(error, self.you.log[-1] if self.you and self.you.log else "")
+            return raised(error, self.you.called() if self.you else "")
         except (ChildDied, wire.ProtocolError) as error:
             return self._lose(error)
         except ReferenceFailed as error:
@@ -212,7 +212,7 @@ class Judging:
     def _lose(self, error: Exception) -> CheckFailed:
         """The child is dead, or what it says cannot be read."""
         self.lost = True
-        called = self.you.log[-1] if self.you and self.you.log else ""
+        called = self.you.called() if self.you else ""
         if isinstance(error, ChildDied):
             self.mark("crashed")
             return CheckFailed("你的进程在回答途中结束了（崩溃或自行退出）。",
@@ -223,7 +223,7 @@ class Judging:
     def _stumbled(self, error: Exception, function: CheckFunction, check_id: str) -> CheckFailed:
         """A check broke on what it was given: wrong structure from the learner is theirs, anything else the lab's."""
         assert self.you is not None
-        called = self.you.log[-1] if self.you.log else ""
+        called = self.you.called()
         what = f"{type(error).__name__}: {error}"
         if self.job.profile == "service" or self._reference_passes(function, check_id):
             return CheckFailed(

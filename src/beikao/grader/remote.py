@@ -36,8 +36,7 @@ class Remote:
         return self.child.ask({"op": "item", "target": self.number}, [key], has_value=True)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        shown = [brief(a) for a in args] + [f"{k}={brief(v)}" for k, v in kwargs.items()]
-        self.child.log = [*self.child.log[-4:], f"{self._label or self.kind}({', '.join(shown)})"]
+        self.child.call = (self._label or self.kind, args, kwargs)
         found = self.child.ask({"op": "call", "target": self.number}, [list(args), kwargs], has_value=True)
         if isinstance(found, Remote):
             found._label = found.kind.lower()
@@ -52,16 +51,32 @@ def module_of(child: Child) -> Remote:
     return Remote(child, 0, "module", False)
 
 
+def told(call: tuple[str, tuple[Any, ...], dict[str, Any]]) -> str:
+    """A call as a learner would write it, its arguments in a few characters."""
+    label, args, kwargs = call
+    shown = [brief(a) for a in args] + [f"{k}={brief(v)}" for k, v in kwargs.items()]
+    return f"{label}({', '.join(shown)})"
+
+
 def brief(value: Any) -> str:
-    """An argument in a few characters: arrays by type and shape, the rest shortened."""
+    """An argument in a few characters: arrays by type and shape, of a container the first few, the rest shortened."""
     if isinstance(value, Remote):
         return repr(value)
     shape = getattr(value, "shape", None)
     if shape is not None and hasattr(value, "dtype"):
         return f"{type(value).__name__}[{'×'.join(str(n) for n in shape) or 'scalar'}]"
+    if type(value) in (list, tuple):
+        inside = [brief(v) for v in value[:3]] + (["..."] if len(value) > 3 else [])
+        return _cut(f"[{', '.join(inside)}]" if type(value) is list else f"({', '.join(inside)})")
+    if type(value) is dict:
+        pairs = [f"{brief(k)}: {brief(v)}" for k, v in list(value.items())[:3]] + (["..."] if len(value) > 3 else [])
+        return _cut(f"{{{', '.join(pairs)}}}")
     if callable(value):
         return "<function>"
     if isinstance(value, int) and value.bit_length() > 200:
         return f"<int, {value.bit_length()} bits>"
-    text = repr(value)
+    return _cut(repr(value))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."

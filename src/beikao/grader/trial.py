@@ -57,7 +57,7 @@ class TrialOf:
         self._served = False
 
     def _called(self) -> str:
-        return self._you.log[-1] if self._you.log else ""
+        return self._you.called()
 
     def agree(self, program: Program, *, rtol: float = 1e-5, atol_scale: float = 1e-6, exact: bool = False) -> None:
         """See `beikao.kit.Trial`."""
@@ -192,7 +192,7 @@ class ServiceOf:
         """Start it (again), in a clean folder or in the one it left. Raises CheckFailed unless it listens."""
         if clean:
             self._child.ask({"op": "clean"})
-        self._child.log = [*self._child.log[-4:], "serve()"]
+        self._child.call = "serve()"
         found = self._child.ask({"op": "start"})
         if not found["listening"]:
             logs = self.logs()[-300:]
@@ -207,7 +207,7 @@ class ServiceOf:
              timeout_s: float = 2.0) -> Answer:  # fmt: skip
         """One request. Raises CheckFailed where no answer comes."""
         call = f"{method} {path}"
-        self._child.log.append(call)
+        self._child.call = call
         header = {"op": "http", "method": method, "path": path, "headers": dict(headers or {}), "timeout_s": timeout_s}
         try:
             found = self._child.ask(header, raw=[body] if body is not None else [])

@@ -95,7 +95,7 @@ def _run_all(judging: Judging, checks: Mapping[str, CheckFunction], order: Seque
 
 def _stopped(judging: Judging) -> CheckFailed:
     """Why a check was not run, or not to its end."""
-    called = judging.you.log[-1] if judging.you and judging.you.log else ""
+    called = judging.you.called() if judging.you else ""
     if judging.state == "timeout":
         s = judging.job.seconds
         return CheckFailed(f"没有在 {s:g} 秒内完成。", f"Not done within {s:g} s.", called)

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 MAX_HEADER, MAX_BUFFERS = 1 << 20, 256 << 20
+READ_BYTES = 1 << 16  # asked for at once
 MAX_DEPTH = 10  # eight of data, and two that hold the arguments of a call
 MAX_KEYS = 8192  # of one dict: keys that collide cost the reader quadratic time
 DTYPES = {"float64", "float32", "float16", "int64", "int32", "int16", "int8", "uint8", "uint16", "uint32", "uint64", "bool",
@@ -191,16 +192,20 @@ def read_frame(receive: Callable[[int], bytes]) -> tuple[dict[str, Any], list[by
 
 
 def receive_exactly(connection: socket.socket) -> Callable[[int], bytes]:
-    """A blocking reader of exactly n bytes; EOFError at the end."""
+    """A blocking reader of exactly n bytes; EOFError at the end.
+
+    Not `makefile`: it would hold the socket open after its `close` in a fork that must not have it.
+    """
+    held = bytearray()
 
     def receive(n: int) -> bytes:
-        parts, left = [], n
-        while left:
-            part = connection.recv(min(left, 1 << 20))
+        while len(held) < n:
+            part = connection.recv(max(READ_BYTES, min(n - len(held), 1 << 20)))
             if not part:
                 raise EOFError
-            parts.append(part)
-            left -= len(part)
-        return b"".join(parts)
+            held.extend(part)
+        wanted = bytes(held[:n])
+        del held[:n]
+        return wanted
 
     return receive

@@ -11,6 +11,7 @@ from beikao.practice.formula_tex import as_tex
 from beikao.practice.formulas import parse_formula, same
 from beikao.practice.numbers import read_number
 from beikao.practice.posing import Asked
+from beikao.workers.placeholders import in_words
 
 Given = str | Sequence[str]
 
@@ -61,7 +62,7 @@ def _known(asked: Asked, slugs: Sequence[str]) -> None:
 
 def _numeric(asked: Asked, given: Given) -> tuple[float, str]:
     value = read_number(_one(given), asked.unit)
-    return float(near(value, asked.truth)), f"{value:.10g}"
+    return float(near(value, asked.truth)), in_words(f"{value:.10g}")
 
 
 def near(value: float, truth: Mapping[str, Any]) -> bool:
@@ -140,7 +141,7 @@ def truth_text(asked: Asked) -> Mapping[str, str]:
     """The right answer as a learner reads it, Markdown by language."""
     kind, truth = asked.question.kind, asked.truth
     if kind == "numeric":
-        text = f"{truth['value']:.6g}" + (f" {truth['unit']}" if truth["unit"] else "")
+        text = in_words(f"{truth['value']:.6g}") + (f" {truth['unit']}" if truth["unit"] else "")
         return {"zh": text, "en": text}
     if kind == "symbolic":
         text = f"${as_tex(parse_formula(truth['expression'], list(truth['over'])))}$"

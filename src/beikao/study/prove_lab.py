@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ def prove_lab(desk: Desk, lab: Lab) -> Iterator[Fault]:
 def _prove_reference(desk: Desk, lab: Lab) -> Iterator[Fault]:
     path = next(iter(sorted(lab.folder.glob("reference*"))), lab.folder)
     budget = TRAINING_MS if lab.limits.get("seconds", 0) > 20 else BUDGET_MS.get(lab.profile, TRAINING_MS)
+    quickest = math.inf  # of all seeds: one slow run may be the machine's
     for seed in REFERENCE_SEEDS:
         verdict = desk.grader.check(lab_job(desk, lab, lab.reference), seed=seed, diagnose=False)
         if verdict["state"] != "passed":
@@ -53,10 +55,9 @@ def _prove_reference(desk: Desk, lab: Lab) -> Iterator[Fault]:
         if named != judged:
             yield fault(desk, lab.folder / "lab.toml", f"lab.toml names the checks {named}, check.py has {judged}")
             return
-        if verdict["ms"].get("total", 0) > budget:
-            yield fault(
-                desk, path, f"the reference takes {verdict['ms']['total']:.0f} ms", hint=f"At most {budget} ms."
-            )
+        quickest = min(quickest, verdict["ms"].get("total", 0))
+    if quickest > budget:
+        yield fault(desk, path, f"the reference takes {quickest:.0f} ms", hint=f"At most {budget} ms.")
 
 
 def first_failed(verdict: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from beikao.events import LessonRead
 from beikao.study import find
 from beikao.study.blocks import Block, parse
 from beikao.study.desk import Desk
-from beikao.workers.prose import FigureInsert, format_value, parse_insert, placeholders
+from beikao.workers.placeholders import FigureInsert, parse_insert, substitute
 from beikao.workers.workshop import FigureState
 
 
@@ -69,12 +69,7 @@ def view(desk: Desk, concept: Concept, section: Section) -> SectionView:
 
 def resolve(desk: Desk, concept: Concept, markdown: str) -> str:
     """The Markdown with every `{{...}}` replaced. Raises ContentError naming the insert that cannot be resolved."""
-    lines = markdown.split("\n")
-    for number, expression, spec in reversed(placeholders(markdown)):
-        value = format_value(insert_value(desk, concept, expression), spec, expression)
-        whole = "{{" + expression + (f":{spec}" if spec else "") + "}}"
-        lines[number - 1] = lines[number - 1].replace(whole, value, 1)
-    return "\n".join(lines)
+    return substitute(markdown, lambda expression: insert_value(desk, concept, expression))
 
 
 def insert_value(desk: Desk, concept: Concept, expression: str) -> Any:

@@ -23,6 +23,7 @@ import numpy as np
 from beikao.kit import Draw, Figure, Question, Rejected, Tree
 from beikao.workers.content_modules import beside, load
 from beikao.workers.frames import receive, send
+from beikao.workers.placeholders import in_words
 from beikao.workers.svg import render
 
 MAX_ATTEMPTS = 200
@@ -71,8 +72,8 @@ def figure(path: str, unit: str, params: dict[str, float], language: str) -> dic
         "sliders": _sliders(module),
         "params": {n: snap(s, params.get(n, s.start)) for n, s in module.sliders.items()},
         "numbers": plain(made.numbers),
-        "says": dict(made.says),
-        "svg": render(made.panels(), language, made.says[language]),
+        "says": {lang: in_words(text) for lang, text in made.says.items()},
+        "svg": render(made.panels(), language, in_words(made.says[language])),
     }
 
 

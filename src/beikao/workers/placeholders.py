@@ -1,13 +1,14 @@
 """`{{name}}` and `{{name:.2f}}` in texts: finding, filling, and reading the inserts of lessons.
 
 A placeholder is two braces, an expression without braces, an optional format after a colon, two braces. TeX beside it
-keeps its own braces: `\\frac{ {{a}} }{2}` needs the spaces, `$ {{full}} / {{kept}} $` needs nothing.
+keeps its own braces: `\\frac{ {{a}} }{2}` needs the spaces, `$ {{full}} / {{kept}} $` needs nothing. A number is written
+as it is read where it stands: 2e-05 is 2×10⁻⁵ among words, 2\\times 10^{-5} in a formula, itself in code.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,11 @@ from beikao.errors import ContentError
 PLACEHOLDER = re.compile(r"\{\{(?P<expression>[^{}:]+)(?::(?P<spec>[^{}]*))?\}\}")
 FIGURE = re.compile(r"(?P<slug>[a-z0-9-]+)(?:\((?P<params>[^()]*)\))?\.(?P<key>[a-z_0-9]+)\Z", re.IGNORECASE)
 FACT = re.compile(r"fact\.(?P<name>[a-z0-9-]+)\.(?P<key>[a-z_0-9]+)\Z", re.IGNORECASE)
+
+NOTHING = re.compile(r"(?<![\w.])-(?=0(?:\.0+)?(?![\w.]))")  # the sign of -0.00
+EXPONENT = re.compile(r"(?<![\w.])(?P<mantissa>\d[\d.,]*)[eE](?P<sign>[+-]?)0*(?P<power>\d+)(?![\w.])")
+MINUS = re.compile(r"(?<![\w.)])-(?=\d)")
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,49 @@ def placeholders(template: str) -> list[tuple[int, str, str]]:
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """The text with every placeholder replaced. Raises ContentError for an unknown name or a format that does not fit."""
 
-    def value_of(match: re.Match[str]) -> str:
-        name = match["expression"].strip()
+    def value_of(expression: str) -> Any:
+        name = expression.strip()
         if name not in values:
-            raise ContentError(f"{match[0]}: no value {name!r}", hint=f"There are: {', '.join(sorted(values))}.")
-        return format_value(values[name], match["spec"] or "", name)
+            raise ContentError(
+                f"{{{{{expression}}}}}: no value {name!r}", hint=f"There are: {', '.join(sorted(values))}."
+            )
+        return values[name]
 
-    return PLACEHOLDER.sub(value_of, template)
+    return substitute(template, value_of)
+
+
+def substitute(template: str, value_of: Callable[[str], Any]) -> str:
+    """The text with `value_of(expression)` for every placeholder, numbers as they are read where they stand."""
+
+    def one(match: re.Match[str]) -> str:
+        value, spec = value_of(match["expression"]), match["spec"] or ""
+        text = format_value(value, spec, match["expression"].strip())
+        before = template[: match.start()]
+        if isinstance(value, str) or before.count("`") % 2:
+            return text
+        return in_formula(text) if len(re.findall(r"(?<!\\)\$\$?", before)) % 2 else in_words(text)
+
+    return PLACEHOLDER.sub(one, template)
+
+
+def in_words(text: str) -> str:
+    """Python's way of writing numbers as people's: 2e-05 becomes 2×10⁻⁵, -3 has a minus, and nothing has no sign."""
+
+    def power(match: re.Match[str]) -> str:
+        times = "" if match["mantissa"] == "1" else f"{match['mantissa']}×"
+        return f"{times}10{(match['sign'].replace('+', '') + match['power']).translate(RAISED)}"
+
+    return MINUS.sub("−", EXPONENT.sub(power, NOTHING.sub("", text)))
+
+
+def in_formula(text: str) -> str:
+    """The same as TeX."""
+
+    def power(match: re.Match[str]) -> str:
+        times = "" if match["mantissa"] == "1" else f"{match['mantissa']}\\times "
+        return f"{times}10^{{{match['sign'].replace('+', '')}{match['power']}}}"
+
+    return EXPONENT.sub(power, NOTHING.sub("", text))
 
 
 def format_value(value: Any, spec: str, expression: str) -> str:
