@@ -29,7 +29,7 @@ WEB = ROOT / "src" / "beikao" / "web"
 STATIC = WEB / "static"
 ASSETS = ROOT / "scripts" / "assets"
 FONT_TOOLS = ("fonttools==4.60.1", "brotli==1.1.0")
-SCRIPTS = ("site.js", "editor.js")
+SCRIPTS = ("site.js", "editor.js", "map.js", "lesson.js", "review.js")
 LICENCES = {
     "htmx.txt": "htmx.org/LICENSE",
     "katex.txt": "katex/LICENSE",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -44,11 +45,18 @@ def beikao(*arguments: str, cwd: Path | None = None, env: Mapping[str, str] | No
     return Done(ran.returncode, ran.stdout, ran.stderr)
 
 
+def free_port() -> int:
+    """A port nobody listens on, so that several runs share a machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
-def server(*, port: int = 8750, env: Mapping[str, str] | None = None, python: str = sys.executable,
+def server(*, port: int = 0, env: Mapping[str, str] | None = None, python: str = sys.executable,
            cwd: Path | None = None) -> Iterator[tuple[str, subprocess.Popen[str]]]:  # fmt: skip
     """`beikao up --no-open`: yields its address and process."""
-    command = [python, "-m", "beikao.cli.main", "up", "--no-open", "--port", str(port)]
+    command = [python, "-m", "beikao.cli.main", "up", "--no-open", "--port", str(port or free_port())]
     process = subprocess.Popen(
         command, env=environment(env), cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

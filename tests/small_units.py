@@ -44,10 +44,11 @@ def small_logits(t: Trial) -> None:
 
 @check
 def large_logits(t: Trial) -> None:
-    """exp(1000) overflows."""
+    """exp(1000) overflows; a range of 2000 shows which end was subtracted."""
     x = 1000 + t.draw.normal(8)
     t.agree(lambda m: m.softmax(x), rtol=1e-9)
     t.agree(lambda m: m.softmax(-x), rtol=1e-9)
+    t.agree(lambda m: m.softmax(np.array([-1000.0, 0.0, 1000.0])), rtol=1e-9)
 
 
 @check

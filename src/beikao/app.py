@@ -13,10 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from beikao.course import Course, load
-from beikao.grader import Grader
+from beikao.grader import Options, open_grader
 from beikao.record import Record
 from beikao.settings import Settings
 from beikao.study.desk import Desk
+from beikao.workers.poems.poet import Poet
 from beikao.workers.prose import Prose
 from beikao.workers.workshop import Workshop
 
@@ -45,8 +46,10 @@ def course_of(roots: tuple[Path, ...]) -> Course:
 def open_desk(settings: Settings | None = None, *, device: str = "cli") -> Iterator[Desk]:
     """A desk for the lone learner of this machine; workers are stopped and the record is closed at the end."""
     settings = settings or Settings.from_environment()
+    options = Options(settings.home, settings.grader_workers, settings.grader_waiting, settings.multi_user)
+    grader = open_grader(settings.grader, options)
     record = Record.open(settings.home)
-    grader, workshop = Grader(), Workshop()
+    workshop, poet = Workshop(), Poet(settings.poems)
     try:
         yield Desk(
             course=course_of(settings.content),
@@ -56,10 +59,12 @@ def open_desk(settings: Settings | None = None, *, device: str = "cli") -> Itera
             prose=Prose(),
             settings=settings,
             now=now,
+            poet=poet,
             device=device,
             tz=local_zone(),
         )
     finally:
+        poet.close()
         workshop.close()
         grader.close()
         record.close()

@@ -6,17 +6,19 @@ from __future__ import annotations
 class BeikaoError(Exception):
     """Base of errors shown to people. `exit_code` is for the command line, `status` for HTTP.
 
-    `what` says what is wrong, `where` names the file, unit or field, `hint` says what to do next.
+    `what` says what is wrong, `where` names the file, unit or field, `hint` says what to do next. `zh` and `hint_zh` are
+    the same in Chinese, where an error has them.
     """
 
     exit_code = 1
     status = 400
 
-    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+    def __init__(self, what: str, *, where: str = "", hint: str = "", zh: str = "", hint_zh: str = "") -> None:
         super().__init__(what)
         self.what = what
         self.where = where
         self.hint = hint
+        self.zh, self.hint_zh = zh, hint_zh
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

@@ -14,14 +14,30 @@ from beikao.errors import EnvironmentFault
 
 @dataclass(frozen=True)
 class Settings:
-    """`home`: the learner's data. `content`: folders of units, the course's own first, then packs."""
+    """`home`: the learner's data. `content`: folders of units, the course's own first, then packs.
+
+    `grader`: where code is judged (a module of `grader.backends`), by how many judges side by side (None: what suits
+    the machine), and how many submissions may wait before another is turned away. `multi_user`: more than one person
+    hands in code, so none is run without a sandbox. `warm`: the judges start with the server instead of with the first
+    submission, which then would wait for them; a machine short of memory may prefer that. `poems`: the folder of the small
+    model that `scripts/poems/` makes; without a model in it, its page is not there.
+    """
 
     home: Path
     content: tuple[Path, ...]
+    grader: str = "local"
+    grader_workers: int | None = None
+    grader_waiting: int = 32
+    multi_user: bool = False
+    warm: bool = True
+    poems: Path = Path(__file__).resolve().parent / "workers" / "poems" / "shipped"
 
     @classmethod
     def from_environment(cls, environ: dict[str, str] | None = None) -> Settings:
-        """BEIKAO_HOME (else the platform's user data folder) and BEIKAO_CONTENT (folders, `os.pathsep` between)."""
+        """BEIKAO_HOME (else the platform's user data folder), BEIKAO_CONTENT (folders, `os.pathsep` between),
+        BEIKAO_GRADER, BEIKAO_GRADER_WORKERS, BEIKAO_GRADER_WAITING, BEIKAO_MULTI_USER and BEIKAO_WARM (1 or 0),
+        BEIKAO_POEMS (a folder).
+        Raises EnvironmentFault for a wrong value."""
         env = dict(os.environ) if environ is None else environ
         packs = [Path(p).expanduser().resolve() for p in env.get("BEIKAO_CONTENT", "").split(os.pathsep) if p]
         for pack in packs:
@@ -31,7 +47,24 @@ class Settings:
                     where="BEIKAO_CONTENT",
                     hint="Correct the path or unset BEIKAO_CONTENT.",
                 )
-        return cls(home=_home(env), content=(own_content(), *packs))
+        return cls(
+            home=_home(env),
+            content=(own_content(), *packs),
+            grader=_grader(env),
+            grader_workers=_count(env, "BEIKAO_GRADER_WORKERS", None),
+            grader_waiting=_count(env, "BEIKAO_GRADER_WAITING", cls.grader_waiting) or cls.grader_waiting,
+            multi_user=_flag(env, "BEIKAO_MULTI_USER"),
+            warm=_flag(env, "BEIKAO_WARM", "1"),
+            poems=Path(env.get("BEIKAO_POEMS") or cls.poems).expanduser().resolve(),
+        )
+
+
+def _flag(env: dict[str, str], name: str, otherwise: str = "0") -> bool:
+    """A switch: a word that is neither 1 nor 0 might have meant yes, so it is refused."""
+    word = env.get(name, "") or otherwise
+    if word not in ("0", "1"):
+        raise EnvironmentFault(f"{name} is {word!r}", where=name, hint="Set it to 1 or 0.")
+    return word == "1"
 
 
 def _home(env: dict[str, str]) -> Path:
@@ -40,6 +73,25 @@ def _home(env: dict[str, str]) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("beikao", appauthor=False)
+
+
+def _grader(env: dict[str, str]) -> str:
+    from beikao.grader.backends import names
+
+    chosen = env.get("BEIKAO_GRADER") or Settings.grader
+    if chosen not in names():
+        raise EnvironmentFault(f"{chosen!r} is no grader", where="BEIKAO_GRADER", hint=f"One of: {', '.join(names())}.")
+    return chosen
+
+
+def _count(env: dict[str, str], name: str, otherwise: int | None) -> int | None:
+    """A whole number from 1 to 1024."""
+    text = env.get(name, "").strip()
+    if not text:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1024):
+        raise EnvironmentFault(f"{text[:40]!r} is no number of this kind", where=name, hint="From 1 to 1024.")
+    return int(text)
 
 
 def own_content() -> Path:

@@ -178,33 +178,7 @@ def test_nothing_outside_is_reached(grader: Grader, lab: Make, tmp_path: Path, n
         assert verdict["state"] == "passed", (first(verdict), verdict["output"])
         assert "refused" in verdict["output"]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["lab0", "secret.txt"]
-    assert grader.check(lab().job(DOUBLE))["state"] == "passed"
-
-
-WITHOUT_SPACES = [
-    "fork", "subprocess", "exec", "passwd", "home", "the secret", "the secret through a link", "the checks", "write to Python",
-    "write to the root", "the parent's memory", "kill the parent", "kill the judge", "signal the judge by thread", "ptrace",
-    "read the judge's memory", "tcp", "udp", "an abstract socket", "new namespaces", "kill everything", "more limits",
-    "the judge's environment", "tmp", "setuid", "a daemon of its own session", "undo the kill at the parent's death",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def degraded() -> Iterator[Grader]:
-    grader = Grader(layers=("landlock", "seccomp"))
-    yield grader
-    grader.close()
-
-
-@pytest.mark.parametrize("name", WITHOUT_SPACES)
-def test_nor_without_namespaces(degraded: Grader, lab: Make, tmp_path: Path, neighbour: int, name: str) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("hidden")
-    it = lab()
-    verdict = degraded.check(it.job(source(ATTEMPTS[name], it.file, secret, degraded, neighbour), seconds=5), seed=1)
-    assert "ESCAPED" not in verdict["output"], verdict["output"]
-    assert verdict["state"] == "passed", (first(verdict), verdict["output"])
-    assert degraded.check(lab().job(DOUBLE))["state"] == "passed"
+    assert grader.check(lab().job(DOUBLE, seconds=5))["state"] == "passed"
 
 
 def test_another_submission_leaves_nothing(grader: Grader, lab: Make) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from beikao.app import open_desk
 from beikao.course import load
+from beikao.events import QuestionAnswered
+from beikao.study.answer import answer, ask
+from tests.cli.a_terminal import Terminal
 from tests.conftest import CONTENT
 from tests.running import beikao
 
@@ -156,3 +161,94 @@ def test_interactive_review_and_practice() -> None:
     assert done.code in (0, 130)
     assert first.slug
     assert "Right" in done.out or "Not right" in done.out
+
+
+def test_history_restore_and_reference(tmp_path: Path) -> None:
+    beikao("config", "language", "en")
+    (tmp_path / "one.py").write_text("x = 1\n")
+    (tmp_path / "two.py").write_text("x = 2\n")
+    for name in ("one.py", "two.py"):
+        assert beikao("lab", "check", LAB, name, cwd=tmp_path).code == 1
+    rows = beikao("lab", "history", LAB, "--json").json()["submissions"]
+    assert [r["number"] for r in rows] == [1, 2]
+    assert beikao("lab", "history", LAB).out.count("not passed") == 2
+    second = beikao("lab", "history", LAB, "2")
+    assert "-x = 1" in second.out
+    assert "+x = 2" in second.out
+    assert beikao("lab", "history", LAB, "9").code == 3
+    assert beikao("lab", "history", LAB, "--restore").code == 2
+    assert beikao("lab", "history", LAB, "1", "--restore").code == 0
+    with open_desk() as desk:
+        assert desk.record.draft("me", f"lab:{LAB}") == {COURSE.labs[LAB].files[0]: "x = 1\n"}
+
+    kept = beikao("lab", "reference", LAB)
+    assert kept.code == 2
+    assert "--give-up" in kept.err
+    assert kept.out == ""
+    shown = beikao("lab", "reference", LAB, "--give-up", "--json")
+    assert shown.json()["files"] == dict(COURSE.labs[LAB].reference)
+    assert beikao("lab", "reference", LAB).code == 0  # what was opened stays open
+
+
+def test_search_both_languages() -> None:
+    beikao("config", "language", "en")
+    hit = beikao("search", "singular", "value", "--json").json()["found"][0]
+    assert hit["command"].startswith("beikao learn svd")
+    assert beikao(*hit["command"].split()[1:]).code == 0
+    assert "奇异值" in beikao("search", "奇异值").out
+    none = beikao("search", "zzqqxxyy")
+    assert none.code == 1
+    assert "Nothing is found" in none.out
+
+
+def test_notes_are_written_shown_and_removed() -> None:
+    beikao("config", "language", "en")
+    assert beikao("notes", "svd#why", "rank first").code == 0
+    assert "rank first" in beikao("notes").out
+    assert beikao("notes", "svd", "--json").json()["lessons"][0]["notes"] == {"why": "rank first"}
+    assert beikao("notes", "svd#nowhere", "x").code == 3
+    assert beikao("notes", "svd#why", "").code == 0
+    assert beikao("notes", "--json").json()["lessons"] == []
+
+
+def test_reviews_by_keys(tmp_path: Path) -> None:
+    """An answer is taken back, given again and graded, on a terminal."""
+    beikao("config", "language", "en")
+    questions = sorted(COURSE.concepts["svd"].questions.values(), key=lambda q: q.kind != "choice")
+    with open_desk() as desk:
+        desk.now = lambda: datetime.now(UTC) - timedelta(days=30)
+        for q in questions:  # the first is asked again: the others were asked since
+            desk.note(QuestionAnswered(f"svd/{q.slug}", q.rev, 1, "1", 1.0, None, "practice", 1, 60.0))
+    assert beikao("review", "--json").json()["due"] == 1
+    with Terminal("review", cwd=tmp_path) as screen:
+        screen.until("Which one (number)")
+        screen.press("1\r")
+        screen.until("u undo")
+        screen.press("x\r")
+        screen.until("1 to 4, u, q, or Enter")
+        screen.press("u\r")
+        screen.until(lambda text: text.rstrip().endswith("Which one (number):"))
+        screen.press("1\r")
+        screen.until(lambda text: text.rstrip().endswith("q quit:"))
+        screen.press("4\r")
+        assert screen.ended() == 0
+    assert beikao("review", "--json").json()["due"] == 0
+    assert beikao("record", "rebuild", "--verify").code == 0
+
+
+def test_memory_is_not_fitted_to_few_reviews() -> None:
+    beikao("config", "language", "en")
+    answer_long_ago("svd", next(q.slug for q in COURSE.concepts["svd"].questions.values() if q.kind == "numeric"))
+    found = beikao("review", "fit", "--json").json()
+    assert (found["reviews"], found["needed"], found["kept"], found["loss"]) == (0, 200, False, {})
+    assert "200 are needed" in beikao("review", "fit").out
+    assert beikao("review", "fit", "--undo").code == 2
+
+
+def answer_long_ago(concept: str, slug: str) -> None:
+    """One right answer, thirty days ago."""
+    with open_desk() as desk:
+        desk.now = lambda: datetime.now(UTC) - timedelta(days=30)
+        asked = ask(desk, concept, slug)
+        given = str(asked.truth["value"]) if "value" in asked.truth else asked.truth["right"]
+        answer(desk, concept, slug, asked.seed, given, language="en", mode="practice", seconds=1.0)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import statistics
+import resource
 import subprocess
 import sys
-import time
 
 import pytest
 
+from beikao.study.prove_lab import slowness
 from tests.running import environment
 
 HEAVY = (
@@ -51,12 +51,13 @@ def test_a_running_server_has_neither(tmp_path) -> None:
 
 
 def test_help_is_quick() -> None:
-    """The bar is 300 ms; the median of five on a machine that may be busy."""
+    """The bar is 300 ms on the machine of the budgets; the least of five, in CPU time: other tests run beside this one."""
     seconds = []
     for _ in range(5):
-        began = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             [sys.executable, "-m", "beikao.cli.main", "--help"], capture_output=True, check=True, env=environment()
         )
-        seconds.append(time.perf_counter() - began)
-    assert statistics.median(seconds) < 0.3
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(seconds) < 0.3 * slowness()

@@ -31,29 +31,31 @@ WORDS = QuestionText("?", ".", {}, {}, {})
 QUESTIONS = ("q1", "q2", "q3")
 
 
-def question(concept: str, slug: str, *, minutes: float = 2, also: tuple[str, ...] = ()) -> Question:
+def question(concept: str, slug: str, *, minutes: float = 2, also: tuple[str, ...] = (),
+             kind: str = "numeric") -> Question:  # fmt: skip
     return Question(
-        concept=concept, slug=slug, folder=Path("x"), rev="r", kind="numeric", stimulus="text", level="apply",
+        concept=concept, slug=slug, folder=Path("x"), rev="r", kind=kind, stimulus="text", level="apply",
         minutes=minutes, also=also, keep_order=False, text={"zh": WORDS, "en": WORDS}, make=None, truth=1,
     )  # fmt: skip
 
 
 def concept(slug: str, *, needs: tuple[str, ...] = (), minutes: int = 60, also: tuple[str, ...] = (),
-            questions: tuple[str, ...] = QUESTIONS) -> Concept:  # fmt: skip
+            questions: tuple[str, ...] = QUESTIONS, kinds: tuple[str, ...] = ()) -> Concept:  # fmt: skip
     return Concept(
         slug=slug, area="math", folder=Path("x"), rev="r", title={"zh": f"概念{slug}", "en": f"Concept {slug}"},
         objective={"zh": "", "en": ""}, needs=needs, related=(), stage=1, minutes=minutes, difficulty=1, guide=(),
         claims={}, sources={}, misconceptions={}, facts={}, lessons={}, figures={},
-        questions={q: question(slug, q, also=also) for q in questions},
+        questions={q: question(slug, q, also=also, kind=k) for q, k in zip(questions, kinds or ("numeric",) * 9, strict=False)},
     )  # fmt: skip
 
 
-def lab(slug: str, *concepts: str) -> Lab:
+def lab(slug: str, *concepts: str, kata: int = 0) -> Lab:
     return Lab(
         slug=slug, folder=Path("x"), rev="r", title={"zh": "实验", "en": "Lab"}, summary={"zh": "", "en": ""},
-        concepts=concepts, later=(), guide=(), minutes=90, files=("solution.py",), profile="pure", needs_programs=(),
+        concepts=concepts, later=(), guide=(), minutes=90, files=("solution.py",), profile="pure", needs_programs=(), run=(),
         uses=(), limits={}, checks=(CheckUnit("c", {"zh": "", "en": ""}, 1.0, "quick"),) * 4, wrong=(),
         task={"zh": "", "en": ""}, hints={}, start={}, reference={}, wrong_trees={}, rig=None,
+        kata=kata,
     )  # fmt: skip
 
 
@@ -105,8 +107,13 @@ def judged(unit: str, state: str = "passed", *, minute: float = 0, submission: s
 
 
 def knows(slug: str, *, minute: float = 0) -> list[Event]:
-    """Reads it and answers six questions right."""
+    """Reads it and answers six questions right, all on one day: shown, and not yet mastered."""
     return [read(slug, minute=minute), *(answer(f"{slug}/q{1 + i % 3}", minute=minute + 1 + i) for i in range(6))]
+
+
+def masters(slug: str, *, minute: float = 0) -> list[Event]:
+    """The same, and one more right answer a day after."""
+    return [*knows(slug, minute=minute), answer(f"{slug}/q1", minute=minute + 1 + 24 * 60)]
 
 
 NAMES = st.sampled_from([f"{c}/{q}" for c in "abcd" for q in QUESTIONS] + ["gone/q1", "a/gone"])

@@ -37,9 +37,9 @@ def test_event_by_event_is_from_scratch(stream: list[Event], cut: int) -> None:
 def test_state_holds_standings_and_cards() -> None:
     found = state(small(), knows("a"), START)
     assert set(found) == {"standings", "cards"}
-    assert found["standings"]["a"]["state"] == "known"
-    assert set(found["cards"]) == {"a/q1", "a/q2", "a/q3"}
-    assert datetime.fromisoformat(found["cards"]["a/q1"]["due"]) > START
+    assert found["standings"]["a"]["state"] == "learning"
+    assert set(found["cards"]) == {"a"}
+    assert datetime.fromisoformat(found["cards"]["a"]["due"]) > START
     assert state_hash(found) != state_hash(state(small(), knows("d"), START))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beikao.course import load
+from beikao.course import Lab, load
 from beikao.course.graph import ancestors, closure, dependants, find_cycle, study_order
+from beikao.course.manifest import Faults
+from beikao.course.structure import _check_graph
 from tests.course.tiny import write_concept, write_root
 
 
@@ -41,3 +44,20 @@ def test_a_cycle_is_found_exactly_when_there_is_one(needs: dict[str, set[str]]) 
     if cycle:
         assert cycle[0] == cycle[-1]
         assert all(a in needs[b] or b in needs.get(a, ()) for a, b in itertools.pairwise(cycle))
+
+
+def test_labs_that_wait_for_one_another_are_refused() -> None:
+    """`one` gates a and b, `two` gates c and d; b needs c and d needs a: nobody could ever pass either."""
+    from tests.coach.small_course import concept, course, lab
+
+    knot = (concept("a"), concept("c"), concept("b", needs=("c",)), concept("d", needs=("a",)))
+    labs = (lab("one", "a", "b"), lab("two", "c", "d"))
+
+    def faults(*which: Lab) -> list[str]:
+        log = Faults(Path())
+        _check_graph(course(*knot, labs=which), log)
+        return [f.what for f in log.items]
+
+    assert faults() == faults(labs[0]) == faults(labs[1]) == []
+    assert len(found := faults(*labs)) == 1 and "labs wait for one another" in found[0] and "lab:one" in found[0]
+    assert faults(*labs, lab("three", "a")) == [], "another way to prove a"

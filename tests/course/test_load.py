@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from beikao.course import Course, load
+from tests.conftest import PACK
 from tests.course.tiny import write, write_concept, write_root
 
 
@@ -83,6 +85,14 @@ BREAKS: dict[str, tuple[Callable[[Path], None], str]] = {
         lambda r: [p.unlink() for p in (r / A / "questions/q-7").iterdir()] and (r / A / "questions/q-7").rmdir(),
         "7 questions",
     ),
+    "place-of-an-option": (
+        lambda r: edit(r / A / "questions/q-4/en.md", "So.", "The first two hold."),
+        "'The first two' is said of options that are shuffled",
+    ),
+    "place-of-an-option-zh": (
+        lambda r: edit(r / A / "questions/q-3/zh.md", "So.", "后两种不成立。"),
+        "'后两种' is said of options that are shuffled",
+    ),
     "slug": (lambda r: write_concept(r, "Not_A_Slug") and None, "'Not_A_Slug' is not a slug"),
 }
 
@@ -126,3 +136,39 @@ def test_rev_follows_the_files(root: Path) -> None:
     after = load([root]).concepts
     assert after["a"].rev != before
     assert after["b"].rev == load([root]).concepts["b"].rev
+
+
+SERVES = 'profile = "service"\n'
+LAB_BREAKS = {
+    "run-needs-service": (
+        'profile = "pure"\nrun = ["nginx"]\nneeds_programs = ["nginx"]\n',
+        "`run` is for the profile service",
+    ),
+    "programs-need-service": (
+        'profile = "processes"\nneeds_programs = ["nginx"]\n',
+        "`needs_programs` is for the profile service",
+    ),
+    "run-is-declared": (SERVES + 'run = ["nginx"]\n', "`run` starts 'nginx', which is not in `needs_programs`"),
+    "a-path": (SERVES + 'needs_programs = ["/bin/sh"]\n', "'/bin/sh' is no program's name"),
+    "placeholder": (
+        SERVES + 'needs_programs = ["nginx"]\nrun = ["nginx", "{home}"]\n',
+        "`run` has {home} It may have {file}, {folder} and {port}.",
+    ),
+    "profile": ('profile = "container"\n', "`profile` is 'container'"),
+}
+
+
+@pytest.mark.parametrize("name", LAB_BREAKS)
+def test_a_labs_profile_and_programs(tmp_path: Path, name: str) -> None:
+    """The one lab of `tests/pack`, spoilt."""
+    lines, expected = LAB_BREAKS[name]
+    shutil.copytree(PACK, tmp_path / "pack")
+    assert not any("lab.toml" in f for f in faults_of(tmp_path / "pack"))
+    edit(tmp_path / "pack/labs/key-value-server/lab.toml", SERVES, lines)
+    assert any(expected in fault for fault in faults_of(tmp_path / "pack")), faults_of(tmp_path / "pack")
+
+
+def test_a_service_that_is_no_python_needs_run(tmp_path: Path) -> None:
+    shutil.copytree(PACK, tmp_path / "pack")
+    edit(tmp_path / "pack/labs/key-value-server/lab.toml", '["server.py"]', '["nginx.conf"]')
+    assert any("nginx.conf is no Python" in fault for fault in faults_of(tmp_path / "pack"))

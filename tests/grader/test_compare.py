@@ -31,7 +31,7 @@ def test_alike(got: Any, want: Any) -> None:
     (A.astype(np.float32), A, ""), (A.T, A, ""), (A.reshape(1, 2, 3), A, ""), (torch.from_numpy(A), A, ""), (A.tolist(), A, ""),
     (np.where(A == 4, np.nan, A), A, "[1, 1]"), (np.where(A == 4, 9, A), A, "[1, 1]"), (np.zeros_like(A), A, "[0, 1]"),
     (np.array([1, 2]), np.array([1, 3]), "[1]"), ((1, 2), [1, 2], ""), ([1, 2], [1, 2, 3], ""), ({"a": 1}, {"b": 1}, ""),
-    ({"a": [1.0, {"b": A + 1}]}, {"a": [1.0, {"b": A}]}, "['a'][1]['b'][0, 0]"), ([0.0, 2.0], [0.0, 1.0], "[1]"),
+    ({"a": [1.0, {"b": A + 1}]}, {"a": [1.0, {"b": A}]}, '["a"][1]["b"][0, 0]'), ([0.0, 2.0], [0.0, 1.0], "[1]"),
     (A, 3.0, ""), (np.array([True, False]), np.array([True, True]), "[1]"),
     (A.astype(np.float16).astype(np.float64) + 0.01, A, "[0, 0]"), (np.array([1.0, np.inf]), np.array([1.0, -np.inf]), "[1]"),
 ])  # fmt: skip

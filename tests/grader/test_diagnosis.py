@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 from beikao.grader import Grader
+from beikao.grader.diagnosis import WALL_S
 from tests.grader.submissions import Lab, wrong
 
 Make = Callable[..., Lab]
+SLACK_S = 4.0  # for the checks themselves, on a busy machine
 CHECKS = """
 @check
 def normalises(t: Trial) -> None:
@@ -64,4 +69,42 @@ def test_a_slow_replay_ends(grader: Grader, lab: Make) -> None:
     slow = (*WRONG, wrong("slow", "normalises", "while True:\n    pass\n"))
     verdict = grader.check(lab(CHECKS, RIGHT).job(WRONG[1].tree, wrong=slow))
     assert verdict["misconception"] is None
-    assert verdict["ms"]["total"] < 2000
+    assert verdict["ms"]["total"] < 1000 * (WALL_S + SLACK_S)
+
+
+def test_a_sleeping_replay_ends(grader: Grader, lab: Make) -> None:
+    """It costs no CPU time at all."""
+    slow = (*WRONG, wrong("slow", "normalises", "import time\ntime.sleep(600)\n"))
+    verdict = grader.check(lab(CHECKS, RIGHT).job(WRONG[1].tree, wrong=slow))
+    assert verdict["misconception"] is None
+    assert verdict["ms"]["total"] < 1000 * (WALL_S + SLACK_S)
+
+
+def work(seconds: float) -> str:
+    """A line that takes so much CPU time."""
+    return f"import time\nend = time.process_time() + {seconds}\nwhile time.process_time() < end:\n    pass\n"
+
+
+def test_the_budget_is_cpu_time(grader: Grader, lab: Make) -> None:
+    """Two known mistakes that sleep, as on a machine that has other things to do, are told; two that compute are not."""
+    sleeps, works = "import time\ntime.sleep(1.2)\n", work(0.6)
+    told = []
+    for before in (sleeps, works):
+        known = tuple(wrong(w.slug, w.caught_by, before + w.tree["solution.py"]) for w in WRONG[:2])
+        told.append(grader.check(lab(CHECKS, RIGHT).job(WRONG[1].tree, wrong=known), seed=4)["misconception"])
+    assert told == ["small/squared", None]
+
+
+def test_a_busy_machine_loses_no_diagnosis(grader: Grader, lab: Make) -> None:
+    """Beside two loops per core the same takes several times as long."""
+    known = tuple(wrong(w.slug, w.caught_by, work(0.2) + w.tree["solution.py"]) for w in WRONG[:2])
+    job = lab(CHECKS, RIGHT).job(WRONG[1].tree, wrong=known)
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))]
+    try:
+        verdict = grader.check(job, seed=4)
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+    assert verdict["ms"]["total"] > 1000, "the machine was not busy"
+    assert verdict["misconception"] == "small/squared"

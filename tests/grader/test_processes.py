@@ -11,21 +11,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 from beikao.grader import Grader, probe_job
+from beikao.grader.spares import SPARES
 from tests.grader.submissions import DOUBLE, Lab, first
 
 Make = Callable[..., Lab]
 
 
 def children_of(pid: int) -> list[int]:
-    """Direct children, by the kernel's word."""
+    """Direct children, by the kernel's word; none of a process that has ended meanwhile."""
     found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        found += [int(p) for p in (task / "children").read_text().split()]
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += [int(p) for p in (task / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        pass
     return found
 
 
 def tree_of(pid: int) -> list[int]:
     return [pid, *(p for child in children_of(pid) for p in tree_of(child))]
+
+
+def command(pid: int) -> str:
+    """Its command line; empty for a process that has ended, also where nobody has read its exit yet."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def judge_pid(grader: Grader) -> int:
@@ -71,14 +83,20 @@ def test_nothing_is_left_behind(grader: Grader, lab: Make) -> None:
     text = "import threading, time\nthreading.Thread(target=time.sleep, args=(99,), daemon=True).start()\n" + DOUBLE
     for source in (text, "while True: pass\n", "import os\nos._exit(3)\n"):
         grader.check(lab().job(source, seconds=0.5))
-    limit = time.monotonic() + 5
-    while len(tree_of(judge_pid(grader))) > 2 and time.monotonic() < limit:
-        time.sleep(0.02)
-    assert len(tree_of(judge_pid(grader))) == 2  # the judge and its zygote
-    descriptors = len(list(Path(f"/proc/{judge_pid(grader)}/fd").iterdir()))
+    at_rest = settled(grader)
     for _ in range(5):
-        grader.check(lab().job(DOUBLE))
-    assert len(list(Path(f"/proc/{judge_pid(grader)}/fd").iterdir())) == descriptors
+        grader.check(lab().job(DOUBLE, seconds=0.5))
+    assert settled(grader) == at_rest
+
+
+def settled(grader: Grader) -> int:
+    """Open files of a judge whose tree is at rest: itself, its zygote, and the spares, each with its keeper."""
+    judge, idle, limit = judge_pid(grader), 2 + 2 * SPARES, time.monotonic() + 10
+    while len(tree_of(judge)) != idle and time.monotonic() < limit:
+        time.sleep(0.02)
+    time.sleep(0.2)
+    assert len(tree_of(judge)) == idle
+    return len(list(Path(f"/proc/{judge}/fd").iterdir()))
 
 
 def test_a_dead_judge_is_replaced_and_the_submission_judged_again(lab: Make) -> None:

@@ -1,190 +1,27 @@
-"""A new learner in a real browser, from the first page of an empty machine to a changed Today page, in both languages."""
+"""The page with scripts off, by keyboard alone, with the network cut, with large text; a passage marked."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from beikao.course import load
 from beikao.web.words import Words
-from tests.conftest import CONTENT
+from tests.journeys.browsing import COURSE, LAB, LESSON, PATHS, watch, write_file
 from tests.running import server
 
 pytestmark = pytest.mark.browser
-COURSE = load([CONTENT])
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-LAB, DRILL, LESSON = "svd-compress", "lr-past-edge", "svd"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    assert program, "Chromium is missing: apt install chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-def watch(page: Page) -> list[str]:
-    """Console errors, page errors and requests to another origin, as they come."""
-    problems: list[str] = []
-    page.on("console", lambda m: problems.append(m.text) if m.type == "error" and "status of 4" not in m.text else None)
-    page.on("pageerror", lambda e: problems.append(str(e)))
-    page.on(
-        "request", lambda r: problems.append(r.url) if not r.url.startswith(("http://127.0.0.1", "data:")) else None
-    )
-    return problems
-
-
-def accessible(page: Page) -> None:
-    """No WCAG 2.2 AA violation, and nothing wider than the window."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    violations = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found.response["violations"]]
-    assert violations == [], f"{page.url}: {violations}"
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
-
-
-def write_file(page: Page, name: str, text: str) -> None:
-    """Replace what an editor holds, as a learner would: select all and paste."""
-    area = page.locator(f'textarea[name="file:{name}"]')
-    box = area.locator("xpath=following-sibling::div[contains(@class,'cm-editor')]").locator(".cm-content")
-    box.click()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(text)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_first_journey(browser: Browser, home: Path, lang: str) -> None:
-    t = Words(lang)
-    context = browser.new_context(viewport={"width": 1360, "height": 900})
-    page = context.new_page()
-    problems = watch(page)
-    with server(port=8710 if lang == "zh" else 8712) as (address, _):
-        page.goto(address)
-        accessible(page)
-        page.get_by_role("button", name={"zh": "中文", "en": "English"}[lang]).last.click()
-        expect(page.locator("#hero")).to_be_visible()
-        accessible(page)
-        first = page.locator("#now").inner_text()
-
-        page.keyboard.press("Enter")  # the hero task
-        page.wait_for_url(re.compile("/learn/"))
-        assert page.locator("h1").inner_text() == first
-        slider = page.locator("input[type=range]").first
-        says = page.locator("figcaption span").first
-        before = says.inner_text()
-        slider.focus()
-        for _ in range(3):
-            page.keyboard.press("ArrowRight")
-        expect(says).not_to_have_text(before)
-        accessible(page)
-        page.get_by_role("button", name=t("lesson.mark")).click()
-        page.wait_for_url(re.compile("/practice"))
-        answer_some(page, t)
-        page.goto(address)
-        expect(page.locator("#now")).not_to_have_text(first)
-
-        work_on_a_lab(page, address, t)
-        mend_a_drill(page, address, t)
-        page.goto(address)
-        week = page.locator("table.week td").last.inner_text()
-        assert int(week) > 0
-        accessible(page)
-    assert problems == []
-    context.close()
-
-
-def answer_some(page: Page, t: Words) -> None:
-    """Answer the numeric questions of a practice page: one unreadable, then one wrong, then another like it."""
-    card = page.locator("section.question", has=page.locator("input[type=text]")).first
-    mine = card.get_attribute("id")
-    field = page.locator(f"#{mine} input[type=text]")
-    field.fill("what?")
-    field.press("Enter")
-    expect(page.locator(f"#{mine} .field-error")).to_be_visible()
-    page.locator(f"#{mine} input[type=text]").fill("-987654.5")
-    page.locator(f"#{mine}").get_by_role("button", name=t("question.answer"), exact=True).click()
-    expect(page.locator(f"#{mine} .result")).to_contain_text(t("question.wrong"))
-    page.locator(f"#{mine}").get_by_text(t("question.another")).click()
-    expect(page.locator(f"#{mine} .result")).to_have_count(0)
-    accessible(page)
-
-
-def work_on_a_lab(page: Page, address: str, t: Words) -> None:
-    """Wrong, then a wrong answer that is recognised, then right; the draft survives a reload; the verdict is quick."""
-    lab = COURSE.labs[LAB]
-    file = lab.files[0]
-    page.goto(f"{address}lab/{LAB}")
-    accessible(page)
-    page.get_by_role("button", name=re.compile("^" + t("lab.check"))).click()
-    expect(page.locator("#result .verdict-head.no")).to_be_visible(timeout=60_000)
-
-    wrong = lab.wrong[0]
-    write_file(page, file, lab.wrong_trees[wrong.slug][file])
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#result .feedback")).to_be_visible(timeout=30_000)
-
-    write_file(page, file, lab.reference[file])
-    expect(page.locator("#saved")).to_contain_text(t("lab.saved"), timeout=10_000)
-    page.reload()
-    assert page.locator(f'textarea[name="file:{file}"]').input_value().strip() == lab.reference[file].strip()
-    page.locator(".cm-content").first.click()
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#result .verdict-head.yes")).to_be_visible(timeout=30_000)
-    accessible(page)
-
-
-def mend_a_drill(page: Page, address: str, t: Words) -> None:
-    """Run the broken system, hand in without a cause, then mend it and name the cause."""
-    drill = COURSE.drills[DRILL]
-    page.goto(f"{address}drill/{DRILL}")
-    page.get_by_role("button", name=re.compile(t("drill.run"))).click()
-    expect(page.locator("#output")).to_contain_text("ms]", timeout=30_000)
-    for name in drill.editable:
-        write_file(page, name, drill.system[name])
-    page.get_by_role("button", name=re.compile("^" + t("drill.check"))).click()
-    expect(page.locator("#result .field-error")).to_be_visible()
-    cause = next(c for c in drill.causes if c.true)
-    page.locator(f'input[name=cause][value="{cause.slug}"]').check()
-    page.get_by_role("button", name=re.compile("^" + t("drill.check"))).click()
-    expect(page.locator("#result .verdict-head.yes")).to_be_visible(timeout=60_000)
-    accessible(page)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1360, 390, 320])
-def test_every_page_at_every_size(browser: Browser, home: Path, theme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=theme)  # type: ignore[arg-type]
-    page = context.new_page()
-    problems = watch(page)
-    with server(port=8714) as (address, _):
-        page.goto(f"{address}settings")
-        for lang in ("zh", "en"):
-            for path in ("", "course", f"learn/{LESSON}", f"learn/{LESSON}/practice", f"lab/{LAB}", f"drill/{DRILL}", "review",
-                         "settings", "nope"):  # fmt: skip
-                page.goto(f"{address}{path}?lang={lang}")
-                page.wait_for_timeout(150)
-                accessible(page)
-    assert [p for p in problems if "404" not in p] == []
-    context.close()
 
 
 def test_with_scripts_off(browser: Browser, home: Path) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1360, "height": 900})
     page = context.new_page()
     lab = COURSE.labs[LAB]
-    with server(port=8716) as (address, _):
+    with server() as (address, _):
         page.goto(address)
-        page.get_by_role("button", name="English").last.click()
+        page.get_by_role("button", name="English, ").click()
         page.locator("#hero").click()
         expect(page.locator("figure svg").first).to_be_visible()
         expect(page.locator(".katex").first).to_be_visible()
@@ -192,4 +29,112 @@ def test_with_scripts_off(browser: Browser, home: Path) -> None:
         page.locator(f'textarea[name="file:{lab.files[0]}"]').fill(lab.reference[lab.files[0]])
         page.get_by_role("button", name=re.compile("^Check")).click()
         expect(page.locator("#result .verdict-head.yes")).to_be_visible(timeout=60_000)
+    context.close()
+
+
+def test_by_keyboard_alone(browser: Browser, home: Path) -> None:
+    """From the first page to a verdict without a pointer; the editor can be left; keys are listed; search opens."""
+    context = browser.new_context(viewport={"width": 1360, "height": 900})
+    page = context.new_page()
+    lab = COURSE.labs[LAB]
+    with server() as (address, _):
+        page.goto(address)
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        tab_to(page, "button[name=language][value=en]")
+        page.keyboard.press("Enter")
+        expect(page.locator("#hero")).to_be_visible()
+        page.keyboard.press("?")
+        expect(page.locator("#keys")).to_be_visible()
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        page.keyboard.type(lab.title["en"])
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search**")
+        tab_to(page, f'a[href="/lab/{LAB}"]')
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/lab/{LAB}")
+        tab_to(page, ".cm-content")
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(lab.reference[lab.files[0]])
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#result .verdict-head.yes")).to_be_visible(timeout=60_000)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.activeElement.closest('.cm-editor')"), "Tab does not leave the editor"
+    context.close()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until it has the focus."""
+    for _ in range(80):
+        if page.evaluate("(s) => document.activeElement?.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} cannot be reached by Tab")
+
+
+def test_with_the_network_cut(browser: Browser, home: Path) -> None:
+    """What is typed while nothing answers is told to be unsaved, and is saved and judged when the network is back."""
+    t = Words("en")
+    context = browser.new_context(viewport={"width": 1360, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    lab = COURSE.labs[LAB]
+    with server() as (address, _):
+        page.goto(f"{address}lab/{LAB}?lang=en")
+        context.set_offline(True)
+        write_file(page, lab.files[0], lab.reference[lab.files[0]])
+        expect(page.locator("#saved")).to_contain_text(t("saving.lost"), timeout=10_000)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#notice")).to_contain_text(t("error.offline"))
+        context.set_offline(False)
+        expect(page.locator("#saved")).to_contain_text(t("lab.saved"), timeout=10_000)
+        page.reload()
+        assert (
+            page.locator(f'textarea[name="file:{lab.files[0]}"]').input_value().strip()
+            == lab.reference[lab.files[0]].strip()
+        )
+        page.locator(".cm-content").first.click()
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#result .verdict-head.yes")).to_be_visible(timeout=60_000)
+    context.close()
+
+
+def test_text_at_twice_its_size(browser: Browser, home: Path) -> None:
+    """Nothing is cut off or wider than the window with text at 200%."""
+    context = browser.new_context(viewport={"width": 1360, "height": 900})
+    page = context.new_page()
+    with server() as (address, _):
+        for path in PATHS:
+            page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=zh")
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            page.wait_for_timeout(100)
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+    context.close()
+
+
+def test_a_passage_is_marked_and_found_again(browser: Browser, home: Path) -> None:
+    """Selecting words and pressing H keeps them; they are painted again on the next visit."""
+    context = browser.new_context(viewport={"width": 1360, "height": 900})
+    page = context.new_page()
+    problems = watch(page)
+    with server() as (address, _):
+        page.goto(f"{address}learn/{LESSON}?lang=en")
+        page.mouse.wheel(0, 200)
+        page.wait_for_function("!!document.querySelector('#lesson section p')")
+        page.evaluate("""() => {
+            const p = [...document.querySelectorAll('#lesson section p')].find((p) => p.textContent.length > 60);
+            const words = document.createTreeWalker(p, 4).nextNode(), range = new Range();
+            range.setStart(words, 0); range.setEnd(words, 12);
+            const chosen = getSelection(); chosen.removeAllRanges(); chosen.addRange(range); }""")
+        page.locator(".marker").wait_for()
+        page.keyboard.press("h")
+        expect(page.locator("#marks blockquote")).to_have_count(1)
+        quote = page.locator("#marks blockquote").inner_text()
+        page.reload()
+        page.wait_for_function("CSS.highlights.get('mine')?.size === 1")
+        assert page.evaluate("[...CSS.highlights.get('mine')][0].toString()") == quote
+        page.goto(f"{address}notes?lang=en")
+        expect(page.locator("blockquote")).to_have_text(quote)
+    assert problems == []
     context.close()

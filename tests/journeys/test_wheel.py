@@ -24,7 +24,7 @@ def test_the_wheel_serves_the_page(tmp_path: Path) -> None:
         capture_output=True, text=True, check=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": ""},
     )  # fmt: skip
     assert str(ROOT) not in where.stdout, "the installed package must not reach back into the checkout"
-    with server(port=8790, python=str(python), cwd=tmp_path, env={"PYTHONPATH": ""}) as (address, _):
+    with server(python=str(python), cwd=tmp_path, env={"PYTHONPATH": ""}) as (address, _):
         page = urllib.request.urlopen(address, timeout=10).read().decode()
         assert "choose" in page and "English" in page
         lesson = urllib.request.urlopen(f"{address.rstrip('/')}/learn/svd?lang=en", timeout=30).read().decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -152,3 +153,12 @@ def test_reading_evaluates_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         patched.setattr(sympy, "sympify", forbidden)
         as_tex(parse_formula("x^2+sqrt(y)/3", VARIABLES))
         assert equal("1-cos(x)", "2sin(x/2)^2")
+
+
+@given(st.text(alphabet="xyz0123456789+-*/^()|., sqrtlnabé", max_size=80))
+def test_what_cannot_be_read_is_said_in_both_languages(text: str) -> None:
+    try:
+        parse_formula(text, ["x", "y"])
+    except UsageError as refused:
+        assert refused.what and refused.hint
+        assert re.search("[一-鿿]", refused.zh) and re.search("[一-鿿]", refused.hint_zh)

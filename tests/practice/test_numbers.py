@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 import time
 
 import pytest
@@ -76,7 +77,8 @@ def test_near_numbers_too(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "unit", "value"),
-    [("12 GB", "GB", 12), ("12gb", "GB", 12), ("12", "GB", 12), ("45%", "%", 45), ("45", "%", 45), ("1.5×10^3 ms", "ms", 1500)],
+    [("12 GB", "GB", 12), ("12gb", "GB", 12), ("12", "GB", 12), ("45%", "%", 45), ("45", "%", 45), ("1.5×10^3 ms", "ms", 1500),
+     ("0.7 奈特", "nats", 0.7), ("0.7 nats", "nats", 0.7), ("3个百分点", "pp", 3)],
 )  # fmt: skip
 def test_the_unit_may_stand_behind(text: str, unit: str, value: float) -> None:
     assert read_number(text, unit) == value
@@ -85,3 +87,12 @@ def test_the_unit_may_stand_behind(text: str, unit: str, value: float) -> None:
 def test_another_unit_is_refused() -> None:
     with pytest.raises(UsageError):
         read_number("12 MB", "GB")
+
+
+@given(st.text(max_size=300))
+def test_what_cannot_be_read_is_said_in_both_languages(text: str) -> None:
+    try:
+        read_number(text)
+    except UsageError as refused:
+        assert refused.what and refused.hint
+        assert re.search("[一-鿿]", refused.zh) and re.search("[一-鿿]", refused.hint_zh)

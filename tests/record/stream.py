@@ -9,11 +9,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from beikao.events import (
+    AnswerGraded,
     AnswerUndone,
     CodeSubmitted,
     Corrected,
     Data,
     Event,
+    HighlightSet,
     LessonRead,
     NoteSet,
     ProfileSet,
@@ -63,6 +65,10 @@ DATA = st.one_of(
     st.builds(LessonRead, concept=TEXT, rev=TEXT, language=TEXT, seconds=st.floats(0, 1e6)),
     st.builds(NoteSet, unit=TEXT, text=TEXT),
     st.builds(AnswerUndone, event=TEXT),
+    st.builds(AnswerGraded, event=TEXT, grade=st.integers(1, 4)),
+    st.builds(
+        HighlightSet, id=TEXT, unit=TEXT, language=TEXT, quote=TEXT, before=TEXT, text=TEXT, removed=st.booleans()
+    ),
     st.builds(Corrected, events=st.lists(TEXT, max_size=3), reason=TEXT),
 )
 LABEL = st.text(st.characters(codec="utf-8", categories=["L", "N", "P"]), min_size=1, max_size=20)

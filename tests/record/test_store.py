@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -70,6 +71,36 @@ def test_the_same_event_twice_is_stored_once(record: Record) -> None:
     record.append(one, one)
     record.append(one)
     assert record.events("me") == [one]
+
+
+def test_what_is_kept_of_a_stream_is_what_is_stored(tmp_path: Path) -> None:
+    """Read again and again: events appended, older ones that come late, another process's, a learner removed and come back as another."""
+    home = tmp_path / "home"
+    with Record.open(home) as record, Record.open(home) as other:
+        made = [event(NoteSet("u", str(n)), minute=n) for n in range(8)]
+        record.append(*made[2:4])
+        first = record.events("me")
+        record.append(made[5])
+        grown = record.events("me")
+        assert grown == [*made[2:4], made[5]]
+        assert all(a is b for a, b in zip(first, grown, strict=False)), "what was read before is not read again"
+        first.clear()
+        assert record.events("me") == grown, "a caller's list is the caller's own"
+        other.append(made[0], made[4], made[7])
+        assert record.events("me") == [made[0], *made[2:6], made[7]]
+        other.append(made[1])
+        other.append(made[6])
+        assert record.events("me") == made == other.events("me")
+        other.remove_learner("me")
+        other.append(*(event(NoteSet("other", str(n)), minute=n) for n in range(8)))
+        assert [e.data["unit"] for e in record.events("me")] == ["other"] * 8
+        record.remove_learner("me")
+        assert record.events("me") == other.events("me") == []
+        for n in range(20):
+            someone = replace(made[0], id=f"{n:036d}", learner=f"learner-{n}")
+            record.append(someone)
+            assert record.events(someone.learner) == [someone]
+        assert record.events("learner-0") == [replace(made[0], id="0" * 36, learner="learner-0")]
 
 
 @pytest.mark.parametrize("together", [True, False])

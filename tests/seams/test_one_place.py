@@ -24,6 +24,7 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_gate_proves_them(pack: Path) -> None:
+    assert beikao("content", "audit", "scratch-lab").code == 0
     done = beikao("content", "check", "scratch-concept", "scratch-lab", "scratch-drill", "--json", "--seeds", "20")
     proof = done.json()
     assert proof["faults"] == []
@@ -38,7 +39,7 @@ def test_the_command_line_lists_them(pack: Path) -> None:
 
 def test_the_page_shows_them(pack: Path) -> None:
     beikao("config", "language", "en")
-    with server(port=8760) as (address, _):
+    with server() as (address, _):
         root = address.rstrip("/")
 
         def page(path: str) -> str:

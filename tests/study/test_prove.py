@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from beikao.app import open_desk
 from beikao.course import load
 from beikao.settings import Settings
+from beikao.study import prove_lesson
 from beikao.study.desk import Desk
 from beikao.study.prove import prove
 from tests.course.tiny import write, write_root
@@ -33,7 +35,7 @@ def root(tmp_path: Path) -> Path:
 
 def faults(desk: Desk, root: Path, *, only: tuple[str, ...] = ()) -> list[str]:
     desk.course, desk.settings = load([root]), Settings(desk.settings.home, (root,))
-    proof = prove(desk, seeds=30, drill_seeds=2, only=only)
+    proof = prove(desk, seeds=30, drill_seeds=2, only=only, audits="none")
     return [f"{f.file}:{f.line}: {f.what}" for f in proof.faults]
 
 
@@ -155,3 +157,26 @@ def test_what_is_done_is_proved(desk: Desk, root: Path, name: str) -> None:
     breaks(root)
     found = faults(desk, root, only=("small-lab", "small-drill"))
     assert any(expected in f for f in found), found
+
+
+def test_the_code_of_a_lesson_runs_once_for_both_languages(
+    desk: Desk, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Comments differ between languages; code that differs is another program, and runs."""
+    ran: list[list[str]] = []
+    run = subprocess.run
+
+    def counted(command: list[str], **more: object) -> subprocess.CompletedProcess[str]:
+        ran.append(command)
+        return run(command, **more)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(prove_lesson.subprocess, "run", counted)
+    block = "\n```python\nx = {}  # {}\nassert x == 41\n```\n"
+    for lang, value, words in (("zh", 41, "四十一"), ("en", 41, "forty-one")):
+        with (root / A / f"lesson.{lang}.md").open("a") as file:
+            file.write(block.format(value, words))
+    assert faults(desk, root, only=("a",)) == []
+    assert len(ran) == 1
+    text = (root / A / "lesson.en.md").read_text()
+    (root / A / "lesson.en.md").write_text(text.replace("x = 41", "x = 40"))
+    assert any("lesson.en.md" in f and "AssertionError" in f for f in faults(desk, root, only=("a",)))

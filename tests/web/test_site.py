@@ -4,30 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import httpx
 import pytest
 
+from beikao.coach.forgetting import WEIGHTS
+from beikao.events import Event, MemoryFitted, new_id
+from beikao.record import Record
 from beikao.web.words import catalogue
 from tests.conftest import CONTENT, ROOT
 from tests.course.tiny import write_concept
-from tests.running import server
+from tests.running import beikao, server
 from tests.small_units import write_drill, write_lab
 
-PORT = 8770
 PAGES = ("/", "/course", "/learn/aa", "/learn/aa/practice", "/q/aa/q-0", "/lab/small-lab", "/drill/small-drill", "/review",
-         "/settings", "/learn/aa/figure/one?k=3", "/learn/aa/figure/one/source")  # fmt: skip
+         "/settings", "/plan", "/place", "/map", "/map?view=list", "/search?q=aa", "/notes", "/progress", "/progress/record", "/design", "/learn/aa/figure/one?k=3", "/learn/aa/figure/one/source")  # fmt: skip
+
+
+TYPED = """from beikao.kit import Figure, Plot, Text
+
+sliders = {}
+texts = {"line": Text("start", most=40, label=("句子", "sentence"))}
+
+
+def figure(draw, line):
+    return Figure({"n": len(line)}, Plot().table([(line,)]), {"zh": f"句子：{line}", "en": f"line: {line}"})
+
+
+def claims(at):
+    assert at(line="ab").numbers["n"] == 2
+"""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
-    write_concept(folder / "pack", "aa")
+    concept = write_concept(folder / "pack", "aa")
+    write_concept(
+        folder / "pack", "fresh"
+    )  # of which one test alone answers a question: a day's answers are one review
+    (concept / "figures" / "typed.py").write_text(TYPED, encoding="utf-8")
     write_lab(folder / "pack/labs/small-lab", "aa", "aa/mixed-up")
     write_drill(folder / "pack/drills/small-drill", "aa", "aa/mixed-up")
+    write_drill(folder / "pack/drills/two-causes", "aa", "aa/mixed-up")
+    manifest = folder / "pack/drills/two-causes/drill.toml"
+    manifest.write_text(manifest.read_text().replace('en = "Too few steps"\n', 'en = "Too few steps"\ntrue = true\n'))
     env = {"BEIKAO_HOME": str(folder / "home"), "BEIKAO_CONTENT": str(folder / "pack")}
-    with server(port=PORT, env=env) as (address, _):
+    with server(env=env) as (address, _):
         yield address.rstrip("/")
 
 
@@ -76,9 +102,39 @@ def test_words_are_the_same_keys_and_all_are_used() -> None:
         "question.",
         "course.",
         "nav.",
+        "event.",
+        "device.",
+        "map.",
+        "search.",
+        "review.",
+        "keys.",
+        "kata.t-",
+        "area.",
+        "plan.",
+        "place.",
+        "verse.",
     )
     for key in zh:
         assert key in templates or key in routes or key.startswith(made), f"nobody uses {key}"
+
+
+@pytest.mark.parametrize("head", [{}, {"hx-request": "true"}])
+def test_a_figure_takes_a_line_of_text(browser: httpx.Client, head: dict[str, str]) -> None:
+    def shown(typed: str) -> str:
+        answer = browser.get("/learn/aa/figure/typed", params={"lang": "en", "line": typed}, headers=head)
+        assert answer.status_code == 200
+        return answer.text
+
+    page = shown("名可名 & more")
+    assert 'value="名可名 &amp; more"' in page and "line: 名可名 &amp; more" in page
+    assert re.search(r'<input type="text"[^>]* maxlength="40"', page) and "change, submit" in page
+    assert not re.search(r'<button class="button plain-only">', page)  # with scripts too there is something to press
+    for bad in ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</svg></figure><h1>x"):
+        page = shown(bad)
+        assert bad not in page and "<script>alert" not in page and "<img" not in page and "<h1>x" not in page
+        assert page.count("&lt;") >= 3  # in the field, in the picture and in words
+    assert 'value="' + "x" * 40 + '"' in shown("x" * 6000)
+    assert shown("") and shown("\x00\u202e\r\n")
 
 
 @pytest.mark.parametrize(
@@ -163,6 +219,22 @@ def test_a_lab_without_scripts(browser: httpx.Client) -> None:
     assert "draft = 1" in browser.get("/lab/small-lab").text
 
 
+def test_the_history_of_a_lab(browser: httpx.Client) -> None:
+    """Two submissions: each with its verdict and what changed; the first goes back into the editor."""
+    own = {"token": token(browser)}
+    browser.post("/lab/small-lab/reset", data=own)
+    for text in ("def double(x):\n    return x\n", "def double(x):\n    return x + x  # twice\n"):
+        browser.post("/lab/small-lab/check", data={**own, "file:solution.py": text})
+    page = browser.get("/lab/small-lab?lang=en").text
+    numbers = [int(n) for n in re.findall(r'href="/lab/small-lab/history/(\d+)"', page)]
+    assert numbers == sorted(numbers, reverse=True) and len(numbers) >= 2
+    last = browser.get(f"/lab/small-lab/history/{numbers[0]}?lang=en").text
+    assert re.search(r'<span class="gi">[^<]*# twice', last), "what changed is marked"
+    assert browser.get(f"/lab/small-lab/history/{numbers[0] + 1}").status_code == 404
+    back = browser.post(f"/lab/small-lab/history/{numbers[1]}/restore", data=own).text
+    assert "# twice" not in re.search(r"<textarea.*?</textarea>", back, re.S)[0]  # type: ignore[index]
+
+
 def test_a_drill_without_scripts(browser: httpx.Client) -> None:
     page = browser.get("/drill/small-drill").text
     assert "x + RATE" in page
@@ -175,6 +247,116 @@ def test_a_drill_without_scripts(browser: httpx.Client) -> None:
     assert 'role="alert"' in unnamed.text
     done = browser.post("/drill/small-drill/check", data={**data, "cause": "sign"})
     assert "verdict-head yes" in done.text
+    assert 'type="radio" name="cause"' in page and 'type="checkbox" name="cause"' not in page
+
+
+def test_a_drill_with_two_causes(browser: httpx.Client) -> None:
+    page = browser.get("/drill/two-causes").text
+    assert page.count('type="checkbox" name="cause"') == 4 and 'type="radio" name="cause"' not in page
+    data = {"token": token(browser), "file:train.py": "RATE = 0.1\nSTEPS = 1\n"}
+    done = browser.post("/drill/two-causes/check", data={**data, "cause": ["sign", "steps"]}).text
+    assert 'class="yes">✓' in done
+    assert len(re.findall(r'type="checkbox" name="cause"[^>]* checked', done)) == 2  # what was chosen stays chosen
+    for part in (["sign"], ["sign", "steps", "data"], ["data"]):
+        assert 'class="no">✗' in browser.post("/drill/two-causes/check", data={**data, "cause": part}).text
+
+
+def test_reviews_are_graded_and_taken_back(browser: httpx.Client) -> None:
+    """The learner's own grade moves the next review; one step back brings the same numbers again."""
+    browser.post("/settings", data={"language": "en", "token": token(browser)})
+    shown = browser.get("/q/fresh/q-1", params={"seed": 11}).text
+    x, y = map(int, re.search(r"What\? (\d+) (\d+)", shown).groups())  # type: ignore[union-attr]
+    data = {"token": token(browser), "seed": "11", "mode": "review", "seconds": "50", "given": str(x * y)}
+    done = browser.post("/q/fresh/q-1", data=data).text
+    event = re.search(r'name="event" value="([^"]+)"', done)
+    assert event and 'data-act="good"' in done
+    days = [
+        int(n or 0)
+        for n in re.findall(r'data-act="\w+".*?<span class="small">(?:in (\d+) days|tomorrow|again today)</span>', done)
+    ]
+    assert len(days) == 4 and days == sorted(days) and days[3] > days[1]
+    kept = re.search(r'data-act="(\w+)" data-kept', done)
+    assert kept and kept[1] in ("good", "hard")
+    graded = browser.post("/review/grade", data={"token": token(browser), "event": event[1], "grade": "1"})
+    assert graded.status_code == 200
+    assert (
+        browser.post("/review/grade", data={"token": token(browser), "event": event[1], "grade": "9"}).status_code
+        == 422
+    )
+    assert (
+        browser.post("/review/grade", data={"token": token(browser), "event": "nobody", "grade": "1"}).status_code
+        == 404
+    )
+    back = browser.post("/review/undo", data={"token": token(browser)}).text
+    assert 'name="seed" value="11"' in back
+    assert browser.post("/review/undo", data={"token": token(browser)}).status_code == 200
+
+
+def test_fitted_weights_are_shown_and_taken_back(
+    browser: httpx.Client, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The three losses stand on the settings page, and one step goes back to the defaults."""
+    assert browser.post("/settings/memory", data={"token": token(browser)}).status_code == 422
+    at, loss = datetime.now(UTC), {"fitted": 0.411, "default": 0.422, "average": 0.433}
+    data = MemoryFitted(list(WEIGHTS), 300, 90, loss)
+    with Record.open(next(tmp_path_factory.getbasetemp().glob("site*/home"))) as record:
+        record.append(Event(new_id(at), "me", at, "UTC", "cli", data.TYPE, data.as_dict()))
+    shown = browser.get("/settings").text
+    assert all(f"{value:.3f}" in shown for value in loss.values())
+    back = browser.post("/settings/memory", data={"token": token(browser)})
+    assert back.status_code == 200
+    assert "beikao review fit" in back.text and "0.411" not in back.text
+
+
+def test_keys_of_the_reviews_can_be_changed(browser: httpx.Client) -> None:
+    good = token(browser)
+    assert browser.post("/settings/keys", data={"token": good, "key:reveal": "j", "key:undo": ""}).status_code == 200
+    page = browser.get("/review").text
+    assert "&#34;reveal&#34;: &#34;j&#34;" in page or '"reveal": "j"' in page
+    for bad in ({"key:again": "j"}, {"key:again": "ab"}, {"key:again": "/"}, {"key:nothing": "x"}):
+        assert browser.post("/settings/keys", data={"token": good, **bad}).status_code == 422
+    browser.post("/settings/keys", data={"token": good, "defaults": "1"})
+    assert '"reveal": " "' in browser.get("/review").text.replace("&#34;", '"')
+
+
+def test_notes_are_kept_and_taken_away(browser: httpx.Client) -> None:
+    """A note and a highlight by plain forms: shown on the lesson, listed, in the Markdown, gone again."""
+    lesson = browser.get("/learn/aa").text
+    section = re.search(r'<section id="([a-z-]+)"', lesson)
+    assert section
+    unit = f"concept:aa#{section[1]}"
+    fields = {"token": token(browser), "unit": unit, "text": "<b>my own</b> words"}
+    shown = browser.post("/notes", data=fields)
+    assert shown.status_code == 200 and "&lt;b&gt;my own&lt;/b&gt; words" in shown.text
+    mark = {**fields, "language": "zh", "quote": "a passage", "before": "of", "text": "why"}
+    assert "a passage" in browser.post("/notes/highlight", data=mark).text
+    assert "a passage" in browser.get("/notes?lang=zh").text
+    assert "> a passage" in browser.get("/notes.md?lang=zh").text
+    found = re.search(r'name="id" value="([^"]+)"', browser.get("/learn/aa").text)
+    assert found
+    gone = browser.post("/notes/highlight/remove", data={**fields, "id": found[1]})
+    assert gone.status_code == 200 and "a passage" not in gone.text
+    assert browser.post("/notes/highlight/remove", data={**fields, "id": found[1]}).status_code == 404
+    assert browser.post("/notes", data={**fields, "unit": "concept:aa#nowhere"}).status_code == 404
+    assert browser.post("/notes", data={**fields, "text": "x" * 9000}).status_code == 422
+    assert "my own" not in browser.post("/notes", data={**fields, "text": " "}).text
+
+
+def test_a_fragment_speaks_its_page_s_language(browser: httpx.Client) -> None:
+    head = {"hx-request": "true", "hx-current-url": "http://127.0.0.1/learn/aa?lang=en", "accept-language": "zh"}
+    assert browser.get("/learn/aa/figure/one?k=3", headers=head).headers["content-language"] == "en"
+
+
+def test_search_and_map(browser: httpx.Client) -> None:
+    found = browser.get("/search", params={"q": "nonsense & <script>"}).text
+    assert "<script>" not in found.split("<main", 1)[1]
+    part = browser.get("/search", params={"q": "aa"}, headers={"hx-request": "true"}).text
+    assert "<html" not in part and "/learn/aa" in part
+    picture, rows = browser.get("/map").text, browser.get("/map", params={"view": "list"}).text
+    counts = [re.findall(r"</svg>[^<]+<b>(\d+)</b>", page) for page in (picture, rows)]
+    assert counts[0] == counts[1] and len(counts[0]) == 5
+    assert picture.count('<a href="/learn/') == sum(map(int, counts[0])) == rows.count('<li id="c-')
+    assert browser.get("/map", params={"track": "nope"}).status_code == 404
 
 
 def test_data_goes_out_and_in(browser: httpx.Client) -> None:
@@ -185,6 +367,33 @@ def test_data_goes_out_and_in(browser: httpx.Client) -> None:
     assert back.status_code == 200
     bad = browser.post("/import", data={"token": good}, files={"file": ("me.zip", b"PK nonsense", "application/zip")})
     assert bad.status_code == 422
+
+
+def test_goal_backup_and_leaving(tmp_path: Path) -> None:
+    """Minutes and track are kept; a backup opens as a home; everything goes when the word is typed, and only then."""
+    with (
+        server(env={"BEIKAO_HOME": str(tmp_path / "home")}) as (address, _),
+        httpx.Client(base_url=address.rstrip("/"), follow_redirects=True, timeout=60, trust_env=False) as client,
+    ):
+        own = {"token": token(client)}
+        assert 'value="45"' in client.post("/settings/goal", data={**own, "minutes": "45", "track": ""}).text
+        for bad in ({"minutes": "2"}, {"minutes": "x"}, {"minutes": "45", "track": "nowhere"}):
+            assert client.post("/settings/goal", data={**own, "track": "", **bad}).status_code == 422
+        assert "45" in client.post("/settings", data={**own, "language": "en", "next": "/"}).text
+        copied = client.post("/backup", data=own)
+        (tmp_path / "copy.zip").write_bytes(copied.content)
+        with ZipFile(tmp_path / "copy.zip") as archive:
+            archive.extractall(tmp_path / "copy")
+        kept = beikao("config", "minutes", env={"BEIKAO_HOME": str(tmp_path / "copy")})
+        assert kept.out == "minutes = 45\n"
+        assert client.post("/settings/delete", data={**own, "word": "no"}).status_code == 422
+        assert 'value="45"' in client.get("/settings").text
+        client.post("/settings/delete", data={**own, "word": "delete"})
+        assert 'value="60"' in client.get("/settings").text
+    beikao("config", "minutes", "30", env={"BEIKAO_HOME": str(tmp_path / "home")})
+    assert beikao("forget", "--word", "maybe", env={"BEIKAO_HOME": str(tmp_path / "home")}).code == 2
+    assert beikao("forget", stdin="delete\n", env={"BEIKAO_HOME": str(tmp_path / "home")}).code == 0
+    assert beikao("config", "minutes", env={"BEIKAO_HOME": str(tmp_path / "home")}).out == "minutes = 60\n"
 
 
 def test_sources_are_built() -> None:

@@ -91,3 +91,17 @@ def test_placeholders_are_found_and_filled() -> None:
     assert len(list(placeholders("{{a}} and {{b:.3g}}"))) == 2
     with pytest.raises(ContentError, match="missing"):
         fill("{{missing}}", {"n": 3})
+
+
+@pytest.mark.parametrize(
+    "text", ["分数 ____、____；权重 ____、____。", "与 c 的点积是 ____、____。", "___ 和 ___", "a ____ b"]
+)
+def test_blanks_to_fill_in_stay(text: str) -> None:
+    """Seen in eight lessons: between Chinese stops two blanks were read as bold, and vanished."""
+    html = Prose().html(text, language="zh")
+    assert html.count("_") == text.count("_") and "<strong>" not in html and "<em>" not in html
+
+
+def test_underscores_that_emphasise_still_do() -> None:
+    html = Prose().html("_so_ and __so__, `a____b`", language="en")
+    assert "<em>so</em>" in html and "<strong>so</strong>" in html and "a____b" in html

@@ -7,7 +7,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from beikao.kit import Plot
@@ -76,6 +76,8 @@ def test_words_cannot_become_markup(evil: str) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(ANY, max_size=30), st.booleans(), st.booleans())
+@example([5e-324], False, False)
+@example([5e-324], True, True)
 def test_any_numbers_draw(values: list[float], log_x: bool, log_y: bool) -> None:
     """Infinities, nothing at all, one value, minus on a logarithm: a picture, and never `nan` in it."""
     xs = [float(i + 1) for i in range(len(values))]

@@ -6,11 +6,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
+from xml.etree import ElementTree
 
 import pytest
 
 from beikao.course import FigureUnit, load
 from beikao.errors import ContentError, UsageError
+from beikao.study.prove_lab import slowness
+from beikao.workers.content_process import HOSTILE
 from beikao.workers.workshop import Workshop
 from tests.conftest import CONTENT
 
@@ -30,6 +33,27 @@ def figure(draw, k):
 def claims(at):
     """Squares."""
     assert at(k=3).numbers["square"] == 9
+'''
+
+
+TYPED = '''
+"""A figure with a line of text."""
+
+from beikao.kit import Figure, Plot, Slider, Text
+
+sliders = {"k": Slider(1, 4, 1, 2)}
+texts = {"line": Text("start", most=40, label=("句子", "sentence"))}
+
+
+def figure(draw, k, line):
+    """The line k times."""
+    plot = Plot(title=(line, line)).table([(line, line)] * k)
+    return Figure(numbers={"length": k * len(line)}, plot=plot, says={"zh": f"句子：{line}", "en": f"line: {line}"})
+
+
+def claims(at):
+    """Lengths."""
+    assert at(k=3, line="ab").numbers["length"] == 6
 '''
 
 
@@ -57,6 +81,45 @@ def test_states(workshop: Workshop, tmp_path: Path) -> None:
     for bad in (float("nan"), float("inf")):
         with pytest.raises(UsageError):
             workshop.figure(it, {"k": bad}, "en")
+
+
+def test_a_line_of_text(workshop: Workshop, tmp_path: Path) -> None:
+    it = unit(tmp_path, TYPED)
+    start = workshop.figure(it, None, "en")
+    assert (start.params, start.numbers) == ({"k": 2, "line": "start"}, {"length": 10})
+    assert start.texts["line"] == {"start": "start", "most": 40, "label": {"zh": "句子", "en": "sentence"}}
+    assert workshop.figure(it, {"k": "3", "line": "ab"}, "zh").says["zh"] == "句子：ab"  # as an address has them
+    long = workshop.figure(it, {"line": "x" * 5000 + "\n"}, "en")
+    assert long.params["line"] == "x" * 40
+    assert workshop.figure(it, {"line": "1e999"}, "en").params["line"] == "1e999"  # never read as a number
+    with pytest.raises(UsageError, match="no slider"):
+        workshop.figure(it, {"other": "x"}, "en")
+    with pytest.raises(UsageError, match="no position"):
+        workshop.figure(it, {"k": "ab"}, "en")
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_is_typed_stays_text(workshop: Workshop, tmp_path: Path, typed: str) -> None:
+    state = workshop.figure(unit(tmp_path, TYPED), {"line": typed.encode("utf-8", "replace").decode()}, "en")
+    drawn = ElementTree.fromstring(state.svg)  # well-formed, and
+    assert {e.tag for e in drawn.iter()} <= {
+        "div",
+        "svg",
+        "title",
+        "text",
+        "tspan",
+        "path",
+    }  # no element that was typed
+    assert all(not name.startswith("on") for e in drawn.iter() for name in e.attrib)
+    assert len(state.svg.encode()) < 30_000
+
+
+def test_the_gate_types_hostile_lines(workshop: Workshop, tmp_path: Path) -> None:
+    assert workshop.claims(unit(tmp_path, TYPED))["error"] is None
+    careless = TYPED.replace("    plot =", "    line[0]\n    plot =")  # an empty line was not thought of
+    assert "IndexError" in workshop.claims(unit(tmp_path, careless, "careless"))["error"]
+    slow = TYPED.replace("    plot =", "    sum(i for i in range(len(line.encode()) ** 3))\n    plot =")
+    assert workshop.claims(unit(tmp_path, slow, "slow"))["worst_ms"] > 20
 
 
 def test_an_edited_file_is_read_again(workshop: Workshop, tmp_path: Path) -> None:
@@ -110,8 +173,28 @@ def test_claims_fail_with_their_line(workshop: Workshop, tmp_path: Path) -> None
     assert 'assert at(k=3).numbers["square"] == 10' in broken["error"]
 
 
-def test_every_figure_is_quick_and_small(workshop: Workshop) -> None:
-    """A state that was never drawn, both languages: within 300 ms, the better of two; under 150 KB."""
+def test_nan_is_refused_in_numbers_and_in_words(workshop: Workshop, tmp_path: Path) -> None:
+    lost = FIGURE.replace('"square": k * k', '"square": k * k if k < 4 else float("nan")')
+    assert "not a number: square" in workshop.claims(unit(tmp_path, lost, "lost"))["error"]
+    told = FIGURE.replace('f"{k} layers"', 'f"{k} layers, {float(chr(110) + chr(97) + chr(110)):.2f} each"')
+    assert "speaks of nan in en" in workshop.claims(unit(tmp_path, told, "told"))["error"]
+    named = FIGURE.replace('f"{k} layers"', 'f"{k} layers of the drill nan-at-step, not NaN"')
+    assert workshop.claims(unit(tmp_path, named, "named"))["error"] is None
+    endless = FIGURE.replace('"square": k * k', '"square": k * k, "top": float("inf")')
+    assert workshop.claims(unit(tmp_path, endless, "endless"))["error"] is None
+
+
+def test_every_figure_is_quick_and_small() -> None:
+    """A state that was never drawn, both languages: within 300 ms, the better of two; under 150 KB. A figure's first state may wait
+    for torch, so this workshop has the limit of the product."""
+    workshop = Workshop()
+    try:
+        _quick_and_small(workshop)
+    finally:
+        workshop.close()
+
+
+def _quick_and_small(workshop: Workshop) -> None:
     course = load([CONTENT])
     for concept in course.concepts.values():
         for figure in concept.figures.values():
@@ -124,4 +207,4 @@ def test_every_figure_is_quick_and_small(workshop: Workshop) -> None:
                 state = workshop.figure(figure, last, language)
                 times.append(time.monotonic() - began)
                 assert len(state.svg.encode()) < 150_000, figure.path
-            assert min(times) < 0.3, (figure.path, times)
+            assert min(times) < 0.3 * slowness(), (figure.path, times)

@@ -66,12 +66,37 @@ def sign_of_curvature(t: Trial) -> None:
         zh=f"特征值是 −4、1.5、1、0.7、0.2，绝对值最大的是 −4，得到 {got}。负号说明这里往下弯。",
         en=f"The eigenvalues are −4, 1.5, 1, 0.7, 0.2; the largest in size is −4, got {got}. The sign says that the loss bends down here.",
     )
+    start = torch.tensor([2.0, 0.0, 0.0], dtype=torch.float64)
+    for size in (0.0, 1.0):
+        got = t.you.lambda_max(lambda v, size=size: size * v, start, 5)
+        t.that(
+            isinstance(got, float) and got == size,
+            zh=f"Hessian 是 {size:g} 乘单位阵，最大曲率就是 {size:g}，得到 {got}。曲率为 0 时，除以 0 会变成 nan。",
+            en=f"The Hessian is {size:g} times the identity, so the top curvature is {size:g}; got {got}. Where there is no curvature, a division by zero gives nan.",
+        )
 
 
 def same_path(t: Trial, momentum: float) -> None:
     """The whole path on a random quadratic."""
     h, w0 = quadratic(t.draw, [4.0, 1.0, 0.3, 0.1]), vector(t.draw, 4)
     t.agree(lambda m: m.descend(lambda w: h @ w, w0, 0.2, momentum, 30), rtol=1e-9, atol_scale=1e-10)
+
+
+@check
+def few_products(t: Trial) -> None:
+    """After one product and after two the quotient is known exactly: the start counts by its direction alone."""
+    h, start = quadratic(t.draw, [5.0, 2.0, -1.0, 0.5]), 7.0 * vector(t.draw, 4)
+    v = start / torch.linalg.vector_norm(start)
+    for iters in (1, 2):
+        want = float(v @ (h @ v) / (v @ v))
+        got = t.you.lambda_max(lambda v: h @ v, start, iters)
+        v = h @ v
+        after = float(v @ (h @ v) / (v @ v))  # one product more is allowed
+        t.that(
+            isinstance(got, float) and min(abs(got - want), abs(got - after)) < 1e-9,
+            zh=f"{iters} 次迭代后，Rayleigh 商是 {want:.6f}（多用一次乘积则是 {after:.6f}），得到 {got}。起点先归一化了吗？",
+            en=f"After {iters} iterations the Rayleigh quotient is {want:.6f} ({after:.6f} with one product more); got {got}. Was the start normalised?",
+        )
 
 
 @check

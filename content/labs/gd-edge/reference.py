@@ -6,7 +6,7 @@ import torch
 def lambda_max(hvp, start, iters):
     """hvp: v (d,) -> H v (d,), float64 tensors. start: (d,) tensor. Returns the eigenvalue of largest size as a float."""
     v = start / torch.linalg.vector_norm(start)
-    value = 0.0
+    value = None
     for _ in range(iters):
         hv = hvp(v)  # the only access to the Hessian: nothing of size d*d is ever built
         value = float(v @ hv)  # Rayleigh quotient; v has length one
@@ -19,13 +19,12 @@ def lambda_max(hvp, start, iters):
 
 def descend(grad, w0, lr, momentum, steps):
     """grad: w (d,) -> gradient (d,). Heavy-ball momentum (0 = plain). Returns the list of iterates [w0, w1, ..., w_steps]."""
-    w = w0.clone()
+    w, path = w0, [w0]  # every step makes a new tensor, so nothing needs to be copied
     velocity = torch.zeros_like(w)
-    path = [w.clone()]
     for _ in range(steps):
         velocity = momentum * velocity + grad(w)  # Polyak: the velocity sums gradients, it does not average them
         w = w - lr * velocity
-        path.append(w.clone())
+        path.append(w)
     return path
 
 

@@ -12,8 +12,8 @@ def tensors(draw: Draw, scale: float = 1.0):
     return [scale * torch.from_numpy(draw.normal(*shape)) for shape in SHAPES]
 
 
-def path(t: Trial, name: str, steps: int, *, scale: float = 1.0, skip=None, **settings) -> None:
-    """Compare every step of `steps` random gradients."""
+def path(t: Trial, name: str, steps: int, *, scale: float = 1.0, skip=None, once=False, **settings) -> None:
+    """Compare every step of `steps` random gradients. `once`: the parameters come as a generator."""
     start = tensors(t.draw)
     grads = [tensors(t.draw, scale) for _ in range(steps)]
     if skip:
@@ -23,7 +23,7 @@ def path(t: Trial, name: str, steps: int, *, scale: float = 1.0, skip=None, **se
 
     def program(m):
         rig = m.rig.Params(start)
-        optimiser = getattr(m, name)(rig.params(), **settings)
+        optimiser = getattr(m, name)(rig.each() if once else rig.params(), **settings)
         advance = rig.step  # looked up once: each attribute is a question over the wire
         for gs in grads:
             yield advance(optimiser, gs)
@@ -34,7 +34,7 @@ def path(t: Trial, name: str, steps: int, *, scale: float = 1.0, skip=None, **se
 @check
 def plain_sgd(t: Trial) -> None:
     """No momentum, with and without decay."""
-    path(t, "MySGD", 20, lr=0.05)
+    path(t, "MySGD", 20, lr=0.05, once=True)
     path(t, "MySGD", 20, lr=0.05, weight_decay=0.1)
 
 
@@ -48,14 +48,15 @@ def momentum_and_nesterov(t: Trial) -> None:
 @check
 def adam_first_steps(t: Trial) -> None:
     """Where bias correction matters most."""
-    path(t, "MyAdamW", 5, lr=0.01, weight_decay=0.0)
+    path(t, "MyAdamW", 5, lr=0.01, weight_decay=0.0, once=True)
     path(t, "MyAdamW", 5, lr=0.01, betas=(0.8, 0.95), weight_decay=0.0)
 
 
 @check
 def adam_small_gradients(t: Trial) -> None:
-    """Gradients of the size of eps."""
-    path(t, "MyAdamW", 10, scale=1e-7, lr=0.01, eps=1e-8, weight_decay=0.0)
+    """Gradients of the size of eps, with the usual one and with another."""
+    path(t, "MyAdamW", 10, scale=1e-7, lr=0.01, weight_decay=0.0)
+    path(t, "MyAdamW", 10, scale=1e-3, lr=0.01, eps=1e-4, weight_decay=0.0)
 
 
 @check
@@ -94,3 +95,24 @@ def state_survives(t: Trial) -> None:
                 yield rig.step(optimiser, gs)
 
         t.agree(program, rtol=1e-6, atol_scale=1e-8)
+        t.agree(
+            lambda m, name=name, settings=settings: snapshot(m, name, settings, start, grads),
+            rtol=1e-6,
+            atol_scale=1e-8,
+        )
+
+
+def snapshot(m, name, settings, start, grads):
+    """A state is saved, the run goes on, and two new runs begin from the saved one: none may disturb another."""
+    rig = m.rig.Params(start)
+    optimiser = getattr(m, name)(rig.params(), **settings)
+    for gs in grads[:5]:
+        rig.step(optimiser, gs)
+    saved, there = m.rig.Saved(optimiser), rig.values()
+    for gs in grads[5:8]:
+        yield rig.step(optimiser, gs)
+    later = [m.rig.Params(there) for _ in range(2)]
+    runs = [saved.into(getattr(m, name)(one.params(), **settings)) for one in later]
+    for gs in grads[5:8]:
+        for one, run in zip(later, runs, strict=True):
+            yield one.step(run, gs)

@@ -1,4 +1,4 @@
-"""Two optimisers. Parameters are a list of tensors; p.grad is a tensor or None."""
+"""Two optimisers. Parameters are tensors; p.grad is a tensor or None."""
 
 import torch
 
@@ -9,7 +9,7 @@ class MySGD:
     def __init__(self, params, lr, momentum=0.0, weight_decay=0.0, nesterov=False):
         self.params = list(params)
         self.lr, self.momentum, self.weight_decay, self.nesterov = lr, momentum, weight_decay, nesterov
-        self.velocity = [None] * len(self.params)  # one per parameter, made at its first gradient
+        self.velocity = [torch.zeros_like(p) for p in self.params]  # zero, so the first step starts from the gradient
 
     @torch.no_grad()
     def step(self):
@@ -18,21 +18,16 @@ class MySGD:
             if p.grad is None:
                 continue
             g = p.grad + self.weight_decay * p  # for SGD, L2 in the loss and decay are the same thing
-            if self.momentum:
-                if self.velocity[i] is None:
-                    self.velocity[i] = g.clone()  # the first step starts from the gradient itself
-                else:
-                    self.velocity[i] = self.momentum * self.velocity[i] + g
-                g = g + self.momentum * self.velocity[i] if self.nesterov else self.velocity[i]
-            p -= self.lr * g
+            self.velocity[i] = self.momentum * self.velocity[i] + g  # without momentum: g itself
+            p -= self.lr * (g + self.momentum * self.velocity[i] if self.nesterov else self.velocity[i])
 
     def state_dict(self):
-        """Everything the next step depends on."""
-        return {"velocity": [None if v is None else v.clone() for v in self.velocity]}
+        """Everything the next step depends on, as it is now. No tensor in it is ever changed in place: lists are copied."""
+        return {"velocity": list(self.velocity)}
 
     def load_state_dict(self, state):
         """The reverse."""
-        self.velocity = [None if v is None else v.clone() for v in state["velocity"]]
+        self.velocity = list(state["velocity"])
 
 
 class MyAdamW:
@@ -63,15 +58,15 @@ class MyAdamW:
             p -= self.lr * mean / (square.sqrt() + self.eps)  # eps outside the root
 
     def state_dict(self):
-        """Everything the next step depends on."""
+        """Everything the next step depends on, as it is now."""
         return {
             "steps": list(self.steps),
-            "mean": [m.clone() for m in self.mean],
-            "square": [s.clone() for s in self.square],
+            "mean": list(self.mean),
+            "square": list(self.square),
         }
 
     def load_state_dict(self, state):
         """The reverse."""
         self.steps = list(state["steps"])
-        self.mean = [m.clone() for m in state["mean"]]
-        self.square = [s.clone() for s in state["square"]]
+        self.mean = list(state["mean"])
+        self.square = list(state["square"])

@@ -17,12 +17,25 @@ def matrix(draw: Draw, m: int, n: int, decay: float):
 
 def field(t: Trial, result, name: str):
     """One entry of the dict; says so where it is not there."""
+    got = f"dict {sorted(map(str, result))}" if isinstance(result, dict) else type(result).__name__
     t.that(
         isinstance(result, dict) and name in result,
-        zh=f"返回值应是字典，含键 {name}；得到 {type(result).__name__}。",
-        en=f"The result should be a dict with the key {name}; it is a {type(result).__name__}.",
+        zh=f"返回值应是字典，含键 {name}；得到 {got}。",
+        en=f"The result should be a dict with the key {name}; it is {got}.",
     )
     return result[name]
+
+
+def everything(t: Trial, mode: str) -> None:
+    """keep = 1 needs every value, also where sums in another order differ in their last bit, also a tiny value."""
+    for w in (np.diag([1.0, 1e-5]), *(matrix(t.draw, n, n + 3, 0.7) for n in range(9, 25))):
+        full = min(w.shape)
+        got = field(t, t.you.compress(w, 1.0, mode), "rank")
+        t.that(
+            got == full,
+            zh=f"{w.shape[0]}×{w.shape[1]} 的满秩矩阵，mode={mode}，keep=1：要全部 {full} 个奇异值，得到 {got}。最后一位的舍入会让累计和够不到总和。",
+            en=f"A {w.shape[0]}×{w.shape[1]} matrix of full rank, mode={mode}, keep=1: all {full} values are needed, got {got}. Rounding in the last bit can keep a running sum from its total.",
+        )
 
 
 @check
@@ -32,6 +45,7 @@ def smallest_rank_by_energy(t: Trial) -> None:
         w = matrix(t.draw, m, n, 0.7)
         for keep in (0.5, 0.8, 0.9, 0.99):
             t.agree(lambda s, k=keep: int(s.compress(w, k, "energy")["rank"]), exact=True)
+    everything(t, "energy")
     # Energies 16, 4, 1: 16/21 = 0.762 and 20/21 = 0.952.
     known = np.diag([4.0, 2.0, 1.0])
     for keep, rank in ((0.76, 1), (0.77, 2), (0.95, 2), (0.96, 3), (1.0, 3)):
@@ -51,6 +65,7 @@ def smallest_rank_by_count_and_sum(t: Trial) -> None:
         for keep in (0.3, 0.55, 0.9):
             for mode in ("count", "sum"):
                 t.agree(lambda s, k=keep, o=mode: int(s.compress(w, k, o)["rank"]), exact=True)
+    everything(t, "sum")
     known = np.diag([4.0, 2.0, 1.0])
     for keep, mode, rank in (
         (0.34, "count", 2),
@@ -144,9 +159,18 @@ def bad_arguments(t: Trial) -> None:
     t.raises(lambda s: s.compress(w, 1.01, "energy"), "ValueError")
     t.raises(lambda s: s.compress(w, 0.5, "enrgy"), "ValueError")
     t.raises(lambda s: s.compress(w[0], 0.5, "energy"), "ValueError")
+    t.raises(lambda s: s.compress(np.zeros((0, 4)), 0.5, "energy"), "ValueError")
+    t.agree(lambda s: s.compress(w[:1, :1], 0.5, "energy"))
     zero = t.you.compress(np.zeros((12, 12)), 0.9, "energy")
     t.that(
         field(t, zero, "rel_error") == 0.0 and field(t, zero, "rank") == 1,
         zh="零矩阵：秩取 1，误差是 0，不能出现 nan。",
         en="A zero matrix: rank 1, error 0, no nan.",
     )
+
+
+@check
+def thin_work_only(t: Trial) -> None:
+    """Of a tall matrix no more is computed than is used: a full U of 2500 by 2500 takes 50 MB."""
+    w = matrix(t.draw, 2500, 6, 1.2)
+    t.lighter(lambda s: s.compress(w, 0.9, "energy")["rank"], at_most=5.0)

@@ -14,9 +14,7 @@ def _shares(s, mode):
 
 def _smallest_rank(shares, keep):
     """The smallest k whose first k shares reach `keep` of the total."""
-    total = shares.sum()
-    if total == 0.0:
-        return 1  # a zero matrix: any rank keeps everything
+    total = shares.sum()  # 0 for a zero matrix: the first of its sums already reaches that
     # A tiny slack, so that keep = 1.0 does not fail on the last rounding of the cumulative sum.
     reached = np.cumsum(shares) >= keep * total * (1.0 - 1e-12)
     return int(np.argmax(reached)) + 1  # argmax: the first True
@@ -28,7 +26,6 @@ def compress(w, keep, mode):
     Returns a dict: rank (int), left (m, k), right (k, n), storage_ratio (float), rel_error (float).
     Where two factors would cost at least as much as w itself: left is w, right is None, storage_ratio is 1.0.
     """
-    w = np.asarray(w, dtype=np.float64)
     if w.ndim != 2 or w.size == 0:
         raise ValueError("w must be a matrix that is not empty")
     if mode not in ("energy", "count", "sum"):
@@ -46,8 +43,8 @@ def compress(w, keep, mode):
 
     # The values are folded into the left factor; on either side, or half on each, the product is the same.
     left, right = u[:, :k] * s[:k], vt[:k]
-    total = float(np.sqrt(np.sum(s**2)))
-    lost = float(np.sqrt(np.sum(s[k:] ** 2)))  # Eckart and Young: the values left out are the error
+    total = np.sqrt(np.sum(s**2))
+    lost = np.sqrt(np.sum(s[k:] ** 2))  # Eckart and Young: the values left out are the error
     return {
         "rank": k,
         "left": left,

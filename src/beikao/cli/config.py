@@ -1,12 +1,18 @@
-"""`beikao config`: language and theme, and where the data is."""
+"""`beikao config`: language, theme, minutes a day, track, and where the data is."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from beikao.cli import slugs
 from beikao.cli.screen import print_json
+
+if TYPE_CHECKING:
+    from beikao.study.desk import Desk
+
+KEYS = ("language", "theme", "minutes", "track")
 
 
 def register(app: typer.Typer) -> None:
@@ -14,26 +20,56 @@ def register(app: typer.Typer) -> None:
 
 
 def config(
-    key: Annotated[str, typer.Argument(help="language or theme; without it, everything.")] = "",
-    value: Annotated[str, typer.Argument(help="zh|en, auto|light|dark.")] = "",
+    key: Annotated[
+        str,
+        typer.Argument(
+            help="language, theme, minutes or track; without it, everything.", metavar="KEY", autocompletion=slugs.keys
+        ),
+    ] = "",
+    value: Annotated[
+        str,
+        typer.Argument(
+            help="zh|en · auto|light|dark · 5 to 720 · a track of `beikao map`, or all.",
+            metavar="VALUE",
+            autocompletion=slugs.values,
+        ),
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
-    """Show or set the language and the theme."""
+    """Show or set the language, the theme, the minutes of a day and the track."""
     from beikao.app import open_desk
     from beikao.errors import UsageError
-    from beikao.study.profile import profile, set_profile
+    from beikao.study.goal import goal
+    from beikao.study.profile import profile
 
     with open_desk() as desk:
-        if key and key not in ("language", "theme"):
-            raise UsageError(f"{key!r} cannot be set", where="config", hint="One of: language, theme.")
+        if key and key not in KEYS:
+            raise UsageError(f"{key!r} cannot be set", where="config", hint=f"One of: {', '.join(KEYS)}.")
         if key and value:
-            set_profile(desk, language=value if key == "language" else None, theme=value if key == "theme" else None)
-        now = profile(desk)
-        rows = {"language": now.language, "theme": now.theme, "home": str(desk.settings.home),
-                "content": [str(p) for p in desk.settings.content]}  # fmt: skip
+            _set(desk, key, value)
+        now, aim = profile(desk), goal(desk)
+        rows = {"language": now.language, "theme": now.theme, "minutes": aim.minutes_per_day, "track": aim.track or "all",
+                "home": str(desk.settings.home), "content": [str(p) for p in desk.settings.content]}  # fmt: skip
         if as_json:
             print_json({"schema": 1, **rows})
             return
         for name, shown in rows.items():
             if not key or name == key:
                 print(f"{name} = {shown}")
+
+
+def _set(desk: Desk, key: str, value: str) -> None:
+    from beikao.errors import UsageError
+    from beikao.study.goal import set_goal
+    from beikao.study.profile import set_profile
+
+    if key == "language":
+        set_profile(desk, language=value)
+    elif key == "theme":
+        set_profile(desk, theme=value)
+    elif key == "track":
+        set_goal(desk, track="" if value == "all" else value)
+    elif value.isdecimal():
+        set_goal(desk, minutes_per_day=int(value))
+    else:
+        raise UsageError(f"minutes is {value!r}", where="config", hint="A whole number of minutes, such as 45.")

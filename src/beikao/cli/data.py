@@ -1,4 +1,4 @@
-"""`beikao export`, `import`, `backup` and `record rebuild`: a learner's data belongs to the learner."""
+"""`beikao export`, `import`, `backup`, `forget` and `record rebuild`: a learner's data belongs to the learner."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     app.command("export")(export)
     app.command("import")(import_)
     app.command("backup")(backup)
+    app.command("forget")(forget)
 
 
 def export(
@@ -55,6 +56,27 @@ def backup(path: Annotated[Path, typer.Argument(help="A folder or a file that do
     with open_desk() as desk:
         copy(desk.record, path)
     talk(str(path))
+
+
+def forget(
+    word: Annotated[
+        str, typer.Option("--word", help="The word that confirms: delete (删除). Asked for when missing.")
+    ] = "",
+) -> None:
+    """Remove everything about you from this machine. There is no way back: `beikao export` first."""
+    from beikao.app import open_desk
+    from beikao.cli.screen import language, pick
+    from beikao.study.leaving import WORDS, leave
+
+    with open_desk() as desk:
+        lang = language(desk)
+        if not word:
+            word = typer.prompt(
+                pick(lang, f"输入「{WORDS[0]}」以抹去你的一切", f"Type “{WORDS[1]}” to remove everything about you"),
+                err=True,
+            )
+        leave(desk, word)
+    talk(pick(lang, "已抹去。", "Removed."))
 
 
 @record_app.command("rebuild")

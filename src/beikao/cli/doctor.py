@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Annotated
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from beikao.cli.screen import console, print_json
+
+if TYPE_CHECKING:
+    from beikao.grader import GraderPort
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ def register(app: typer.Typer) -> None:
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
     """Look at this machine; exit code 4 when something needed is missing."""
-    checks: list[Callable[[], Finding]] = [_python, _torch, _content, _home, _sandbox, _gpu, _disk]
-    findings = [check() for check in checks]
+    checks: list[Callable[[], Finding]] = [_python, _torch, _content, _home, _disk]
+    findings = [*(check() for check in checks), *_judging(), *_programs()]
     ok = all(f.ok for f in findings if f.needed)
     if as_json:
         print_json({"schema": 1, "ok": ok, "findings": [asdict(f) for f in findings]})
@@ -80,32 +82,94 @@ def _home() -> Finding:
     return Finding("data folder", True, str(home))
 
 
-def _sandbox() -> Finding:
+# A missing layer, by the word it is reported with -> how to get it.
+FIXES = {
+    "namespaces": "Allow user namespaces: sudo sysctl kernel.unprivileged_userns_clone=1 (Debian), "
+    "kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu); in Docker: --security-opt seccomp=unconfined.",
+    "root": "Allow mounting inside a user namespace (in Docker: --security-opt apparmor=unconfined).",
+    "landlock": "Use Linux 5.13 or newer, started with lsm=landlock,... (cat /sys/kernel/security/lsm shows it).",
+    "seccomp": "Use a kernel with CONFIG_SECCOMP_FILTER, on x86-64 or aarch64.",
+    "capabilities": "Run beikao as an ordinary user, or let root drop its capabilities (capset).",
+    "rlimits": "Raise the hard limits of this session (ulimit -H -a shows them).",
+    "user": "Install Python where every user may enter, for example /usr/bin/python3, not under /root.",
+    "loopback": "Allow the loopback interface to be brought up in a new network namespace.",
+}
+NO_GPU = "Nothing, unless a lab asks for one; then use a machine with an NVIDIA device."
+GPU_START_S = 60.0  # a fresh interpreter, torch and the device
+ELSEWHERE = (
+    "Only Linux has this layer: run beikao in a Linux virtual machine or container (Docker Desktop, WSL 2, Lima)."
+)
+
+
+def _judging() -> list[Finding]:
+    """The sandbox and the GPU, as a submission finds them."""
     import importlib.util
 
     from beikao.grader import Grader, probe_job
+    from beikao.settings import Settings
 
     if importlib.util.find_spec("torch") is None:
-        return Finding("sandbox", False, "needs torch first", needed=False)
+        return [Finding(name, False, "needs torch first", needed=False) for name in ("sandbox", "GPU")]
     grader = Grader()
     try:
-        verdict = grader.check(probe_job(), seed=1)
+        verdict, gpu = grader.check(probe_job(), seed=1), gpu_finding(grader)
     finally:
         grader.close()
-    layers, degraded = verdict["sandbox"].get("layers", []), verdict["sandbox"].get("degraded", [])
     if verdict["state"] != "passed":
-        return Finding(
-            "sandbox", False, f"the probe gets {verdict['state']}", "Report this with `beikao doctor --json`."
-        )
-    fix = "Allow unprivileged user namespaces, or use a kernel with Landlock." if degraded else ""
-    found = ", ".join(layers) + (f"; missing: {', '.join(degraded)}" if degraded else "")
-    return Finding("sandbox", not degraded, found, fix, needed=False)
+        said = f"the probe gets {verdict['state']}"
+        return [Finding("sandbox", False, said, "Report this with `beikao doctor --json`."), gpu]
+    layers, degraded = verdict["sandbox"].get("layers", []), verdict["sandbox"].get("degraded", [])
+    return [*sandbox_findings(layers, degraded, multi_user=Settings.from_environment().multi_user), gpu]
 
 
-def _gpu() -> Finding:
-    if shutil.which("nvidia-smi") is None and not os.path.exists("/dev/nvidia0"):  # noqa: PTH110 - a device node
-        return Finding("GPU", False, "no NVIDIA device (labs run on the CPU)", needed=False)
-    return Finding("GPU", True, "an NVIDIA device is present", needed=False)
+def sandbox_findings(layers: list[str], degraded: list[str], *, multi_user: bool) -> list[Finding]:
+    """What holds, whether it is a wall, and each missing layer with the way to get it."""
+    from beikao.grader import walled
+
+    wall = walled(layers)
+    what = ", ".join(layers) + ("" if wall else "; no wall: trusted learner mode")
+    refused = "BEIKAO_MULTI_USER=1: nothing is judged until the missing layers are there." if multi_user else ""
+    return [
+        Finding("sandbox", wall, what, refused or "Run only code you wrote yourself.", needed=multi_user),
+        *(Finding(f"sandbox: {name.split(' ')[0]}", False, name, fix_of(name), needed=False) for name in degraded),
+    ]
+
+
+def fix_of(missing: str) -> str:
+    """How to get a layer that is reported missing."""
+    return (
+        ELSEWHERE
+        if " (not on " in missing
+        else FIXES.get(missing.split(" ")[0], "Report this with `beikao doctor --json`.")
+    )
+
+
+def _programs() -> list[Finding]:
+    """The programs that labs of this course run."""
+    from beikao.app import course_of
+    from beikao.grader.programs import find
+    from beikao.settings import Settings
+
+    course = course_of(Settings.from_environment().content)
+    names = sorted({name for lab in course.labs.values() for name in lab.needs_programs})
+    return [
+        Finding(name, find(name) is not None, find(name) or "not installed", f"sudo apt install {name}", needed=False)
+        for name in names
+    ]
+
+
+def gpu_finding(grader: GraderPort) -> Finding:
+    """Whether a lab of profile `gpu` can be judged: one is, where there is a device."""
+    from beikao.grader import probe_job
+    from beikao.grader.root import gpu_devices
+
+    verdict = grader.check(replace(probe_job(), profile="gpu", seconds=GPU_START_S), seed=1)
+    if verdict["state"] == "passed":
+        return Finding("GPU", True, "a device computes: labs of profile gpu are judged", needed=False)
+    there = ", ".join(gpu_devices())
+    what = f"{there} but no CUDA in the sandbox" if there else "no NVIDIA device"
+    fix = "Install a torch built for CUDA (nvidia-smi shows the driver's version)." if there else NO_GPU
+    return Finding("GPU", False, f"{what}: labs of profile gpu are unavailable, all others run", fix, needed=False)
 
 
 def _disk() -> Finding:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from beikao.cli import slugs
 from beikao.cli.lab import AsJson, exit_code, read_file
 from beikao.cli.screen import console, language, markdown, pick, print_json, show_verdict, talk
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from beikao.study.mend import Mended
 
 app = typer.Typer(help="Drills: something real is broken.", no_args_is_help=True)
-DrillName = Annotated[str, typer.Argument(help="The drill's name.", metavar="DRILL")]
+DrillName = Annotated[str, typer.Argument(help="The drill's name.", metavar="DRILL", autocompletion=slugs.drills)]
 
 
 @app.command("list")
@@ -67,7 +68,9 @@ def start(
 def check(
     drill: DrillName,
     path: Annotated[Path | None, typer.Argument(help="The folder; else ./DRILL.", metavar="PATH")] = None,
-    cause: Annotated[str, typer.Option(help="The cause you name.")] = "",
+    cause: Annotated[
+        list[str] | None, typer.Option(help="A cause you name; once for each, where there are several.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge the mended system and the cause; exit code 0 when both are right."""
@@ -78,7 +81,7 @@ def check(
     with open_desk() as desk:
         unit, lang = find.drill(desk.course, drill), language(desk)
         place = path or Path(drill)
-        done = mend(desk, drill, {name: read_file(place / name) for name in unit.editable}, cause)
+        done = mend(desk, drill, {name: read_file(place / name) for name in unit.editable}, cause or [])
         if as_json:
             print_json({"schema": 1, "score": done.score, "cause_right": done.cause_right, "verdict": done.verdict})
         else:
@@ -91,6 +94,8 @@ def _show(done: Mended, lang: str) -> None:
     show_verdict(done.verdict, lang)
     mark = "✓" if done.cause_right else "✗"
     console().print(f" {mark} " + pick(lang, "病因：", "cause: ") + done.cause_text[lang], markup=False)
+    if done.notice:
+        talk(done.notice[lang])
 
 
 @app.command()

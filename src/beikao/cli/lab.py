@@ -1,25 +1,31 @@
-"""`beikao lab`: list, get, check, watch, hint, reset, reference."""
+"""`beikao lab`: list, get, check, watch, hint, reset; what was handed in, and the reference: `lab_past`."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from beikao.cli import lab_past
+from beikao.cli.lab_past import LabName
 from beikao.cli.screen import console, language, markdown, pick, print_json, show_verdict, talk
 
 if TYPE_CHECKING:
     from beikao.course import Lab
     from beikao.study.desk import Desk
+    from beikao.study.submit import Workspace
 
 app = typer.Typer(help="Labs: code judged by checks.", no_args_is_help=True)
-LabName = Annotated[str, typer.Argument(help="The lab's name.", metavar="LAB")]
-PathOf = Annotated[Path | None, typer.Argument(help="The file or folder; else ./LAB, else your draft.", metavar="PATH")]
+PathOf = Annotated[
+    Path | None,
+    typer.Argument(
+        help="A file, a .zip, a folder or a notebook; else ./LAB, ./LAB.ipynb, or your draft.", metavar="PATH"
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
-POLL_S = 0.15
 
 
 @app.command("list")
@@ -50,26 +56,50 @@ def list_(as_json: AsJson = False) -> None:
 def get(
     lab: LabName,
     folder: Annotated[Path | None, typer.Argument(help="Where to put it; else ./LAB.", metavar="DIR")] = None,
+    notebook: Annotated[bool, typer.Option("--notebook", help="As a Jupyter notebook, LAB.ipynb.")] = False,
 ) -> None:
-    """Write the task and the start into a folder; what is there already stays."""
+    """Write the task and the start into a folder or a notebook; what is there already stays."""
     from beikao.app import open_desk
     from beikao.study.submit import workspace
 
     with open_desk() as desk:
         lang, place = language(desk), workspace(desk, lab)
+        if notebook:
+            _get_notebook(place, folder or Path(), lang)
+            return
         target = folder or Path(lab)
         files = {f"task.{lang}.md": place.lab.task[lang], **place.tree}
         if place.lab.rig is not None:
             files["rig.py"] = place.lab.rig
         for name, text in files.items():
-            path = target / name
-            if path.exists():
-                talk(pick(lang, f"{path} 已存在，未改动", f"{path} exists and was left alone"))
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-            print(path)
+            write_new(target / name, text, lang)
         talk(pick(lang, f"写好后：beikao lab check {lab}", f"Then: beikao lab check {lab}"))
+
+
+def _get_notebook(place: Workspace, folder: Path, lang: str) -> None:
+    from beikao.study.notebook import notebook_of
+
+    path = folder / f"{place.lab.slug}.ipynb"
+    tree = {**place.lab.start, **place.tree}  # a draft may hold some of the files only
+    write_new(path, json.dumps(notebook_of(place.lab, tree, lang), ensure_ascii=False, indent=1) + "\n", lang)
+    talk(pick(lang, f"用 Jupyter 打开；也可以在命令行判：beikao lab check {place.lab.slug} {path}",
+              f"Open it in Jupyter; or from here: beikao lab check {place.lab.slug} {path}"))  # fmt: skip
+
+
+def write_new(path: Path, text: str, lang: str) -> None:
+    """Write a file and say so; what exists stays as it is."""
+    from beikao.errors import EnvironmentFault
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        talk(pick(lang, f"{path} 已存在，未改动", f"{path} exists and was left alone"))
+    except OSError as error:
+        raise EnvironmentFault(f"{path} cannot be written: {error.strerror}", hint="Name another folder.") from error
+    else:
+        print(path)
 
 
 @app.command()
@@ -86,6 +116,8 @@ def check(lab: LabName, path: PathOf = None, as_json: AsJson = False) -> None:
             print_json(done.verdict)
         else:
             show_verdict(done.verdict, language(desk), explain(desk, done.verdict))
+        if done.notice:
+            talk(done.notice[language(desk)])
         code = exit_code(str(done.verdict["state"]))
     raise typer.Exit(code)
 
@@ -101,23 +133,46 @@ def explain(desk: Desk, verdict: Mapping[str, object]) -> str | None:
     return words[language(desk)] if words else None
 
 
-def read_tree(desk: Desk, unit: Lab, path: Path | None) -> dict[str, str]:
-    """The files of a submission: a file (for a lab of one file), a folder, ./LAB, or the draft."""
+def place_of(unit: Lab, path: Path | None) -> Path | None:
+    """Where a submission lies: `path`, ./LAB, ./LAB.ipynb, or None for the draft. Raises NotFoundError."""
     from beikao.errors import NotFoundError
 
-    if path is None and not Path(unit.slug).is_dir():
+    if path is not None:
+        if not path.exists():
+            raise NotFoundError(f"there is no {path}", hint=f"beikao lab get {unit.slug}")
+        return path
+    folder, notebook = Path(unit.slug), Path(f"{unit.slug}.ipynb")
+    return folder if folder.is_dir() else notebook if notebook.is_file() else None
+
+
+def read_tree(desk: Desk, unit: Lab, path: Path | None) -> dict[str, str]:
+    """The files of a submission: a file (for a lab of one file), a .zip, a folder, a notebook, or the draft."""
+    from beikao.errors import NotFoundError, UsageError
+    from beikao.study.upload import files_of, fitting, zip_on_disk
+
+    place = place_of(unit, path)
+    if place is None:
         draft = desk.record.draft(desk.learner, unit.ref)
         if draft is None:
             raise NotFoundError(
                 f"there is neither a folder ./{unit.slug} nor a draft", hint=f"beikao lab get {unit.slug}"
             )
         return dict(draft)
-    place = path or Path(unit.slug)
-    if place.is_file() and len(unit.files) == 1:
+    if place.is_file() and place.suffix.lower() == ".zip":
+        return dict(fitting(zip_on_disk(place), unit.files))
+    if place.is_file() and place.suffix == ".ipynb" and unit.files != (place.name,):
+        from beikao.study.notebook import tree_of
+
+        return tree_of(read_file(place), unit, str(place))
+    if place.is_file():
+        if len(unit.files) > 1:
+            raise UsageError(f"{unit.slug} asks for several files: {', '.join(unit.files)}", where=str(place),
+                             hint="Give the folder that holds them, or a .zip of them.")  # fmt: skip
         return {unit.files[0]: read_file(place)}
-    if not place.exists():
-        raise NotFoundError(f"there is no {place}", hint=f"beikao lab get {unit.slug}")
-    return {name: read_file(place / name) for name in unit.files}
+    try:
+        return files_of(place, unit.files)
+    except FileNotFoundError as error:
+        raise NotFoundError(f"there is no file {error.filename}") from None
 
 
 def read_file(path: Path) -> str:
@@ -158,30 +213,19 @@ def reset(lab: LabName) -> None:
 
 @app.command()
 def watch(lab: LabName, path: PathOf = None) -> None:
-    """Judge again after every save. Ctrl+C ends."""
+    """Judge again after every save. q or Ctrl+C ends."""
     from beikao.app import open_desk
+    from beikao.cli.watch import watch as follow
+    from beikao.errors import NotFoundError
     from beikao.study import find
-    from beikao.study.submit import submit
 
     with open_desk() as desk:
-        unit, lang = find.lab(desk.course, lab), language(desk)
-
-        def judge() -> None:
-            done = submit(desk, lab, read_tree(desk, unit, path))
-            console().clear()
-            show_verdict(done.verdict, lang, explain(desk, done.verdict))
-            talk(pick(lang, "保存即重判 · Ctrl+C 退出", "Judged at every save · Ctrl+C ends"))
-
-        follow([(path or Path(unit.slug))], judge)
+        unit = find.lab(desk.course, lab)
+        place = place_of(unit, path)
+        if place is None:
+            raise NotFoundError(f"there is no folder ./{unit.slug}", hint=f"beikao lab get {unit.slug}")
+        files = [place] if place.is_file() else [place / name for name in unit.files]
+        follow(desk, unit, files, lambda: read_tree(desk, unit, place))
 
 
-def follow(paths: list[Path], act: Callable[[], None]) -> None:
-    """Act now and after each change of these files or folders."""
-    seen: tuple[int, ...] = ()
-    while True:
-        files = [f for p in paths for f in (sorted(p.rglob("*.*")) if p.is_dir() else [p])]
-        now = tuple(f.stat().st_mtime_ns for f in files if f.is_file())
-        if now != seen:
-            seen = now
-            act()
-        time.sleep(POLL_S)
+lab_past.register(app)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from beikao.cli import slugs
 from beikao.cli.screen import console, language, markdown, pick, print_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def learn(
-    concept: Annotated[str, typer.Argument(help="A concept; without it, the list.")] = "",
+    concept: Annotated[
+        str, typer.Argument(help="A concept; without it, the list.", metavar="CONCEPT", autocompletion=slugs.concepts)
+    ] = "",
     section: Annotated[str, typer.Option(help="Show one section only: why, idea, example, ...")] = "",
     practice: Annotated[bool, typer.Option("--practice", help="Practise the concept's questions.")] = False,
     lang: Annotated[str, typer.Option("--lang", help="zh or en; else the profile's.")] = "",
@@ -40,19 +43,20 @@ def learn(
 def _list(desk: Desk, lang: str, as_json: bool) -> None:
     from rich.table import Table
 
+    from beikao.cli.map import STATES
     from beikao.study.today import course_list
 
     rows = course_list(desk)
     if as_json:
         print_json({"schema": 1, "concepts": [
             {"slug": c.slug, "title": dict(c.title), "stage": c.stage, "minutes": c.minutes, "needs": list(c.needs),
-             "state": s.state, "known": s.known, "read": s.read} for c, s in rows]})  # fmt: skip
+             "state": s.state, "provisional": s.provisional, "faded": s.faded, "known": s.known, "read": s.read} for c, s in rows]})  # fmt: skip
         return
     table = Table(box=None, pad_edge=False)
-    for head in ("slug", pick(lang, "概念", "concept"), pick(lang, "状态", "state"), pick(lang, "掌握", "known")):
+    for head in ("slug", pick(lang, "概念", "concept"), pick(lang, "状态", "state"), pick(lang, "得分率", "share")):
         table.add_column(head)
     for concept, standing in rows:
-        table.add_row(concept.slug, concept.title[lang], standing.state, f"{standing.known:.0%}")
+        table.add_row(concept.slug, concept.title[lang], pick(lang, *STATES[standing.shade]), f"{standing.known:.0%}")
     console().print(table)
 
 
@@ -90,20 +94,20 @@ def _show_block(desk: Desk, slug: str, block, lang: str) -> None:  # type: ignor
         state = figure(desk, slug, block.slug, block.params, lang)
         console().print(f"[dim]▤ {state.says[lang]}[/dim]\n")
     elif block.kind == "lab":
-        console().print(f"→ beikao lab get {block.slug}\n")
+        planned = pick(lang, f"（计划中的实验：{block.slug}）", f"(planned lab: {block.slug})")
+        console().print((f"→ beikao lab get {block.slug}" if block.slug in desk.course.labs else planned) + "\n")
     elif block.kind == "sources":
         for source in block.sources:
             console().print(f"- {source.cite} {source.where} {source.url}".rstrip())
 
 
 def _practise(desk: Desk, slug: str, lang: str) -> None:
-    from beikao.cli.questions import ask_in_terminal
+    from beikao.cli.questions import another, ask_in_terminal
     from beikao.study import find
     from beikao.study.answer import ask
 
-    concept = find.concept(desk.course, slug)
-    for question in concept.questions.values():
-        if question.kind == "code":
-            continue
-        while ask_in_terminal(desk, ask(desk, slug, question.slug), lang, mode="practice"):
-            pass
+    for question in find.concept(desk.course, slug).questions.values():
+        more = True
+        while more:
+            ask_in_terminal(desk, ask(desk, slug, question.slug), lang, mode="practice")
+            more = another(lang)

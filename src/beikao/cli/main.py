@@ -5,11 +5,35 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 not found, 4 environment, 130 int
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import Any
 
 import typer
+import typer.main
 
-from beikao.cli import config, content, data, doctor, drill, lab, learn, review, today, up
+from beikao.cli import (
+    completion,
+    config,
+    content,
+    data,
+    doctor,
+    drill,
+    kata,
+    lab,
+    learn,
+    manual,
+    map,
+    notes,
+    place,
+    plan,
+    progress,
+    review,
+    search,
+    today,
+    up,
+)
+from beikao.cli.screen import locale_language
 from beikao.errors import BeikaoError
 
 # Typer brings its own copy of click, so the base of its usage errors is found through a public name.
@@ -27,12 +51,20 @@ app = typer.Typer(
 today.register(app)
 up.register(app)
 learn.register(app)
+map.register(app)
+progress.register(app)
+search.register(app)
+notes.register(app)
 app.add_typer(lab.app, name="lab")
+app.add_typer(kata.app, name="kata")
 app.add_typer(drill.app, name="drill")
 review.register(app)
+place.register(app)
+app.add_typer(plan.app, name="plan")
 data.register(app)
 config.register(app)
 doctor.register(app)
+completion.register(app)
 app.add_typer(content.app, name="content")
 app.add_typer(data.record_app, name="record")
 
@@ -45,7 +77,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line; returns its exit code."""
     try:
-        code = app(arguments, prog_name="beikao", standalone_mode=False)
+        code = command(arguments).main(arguments, prog_name="beikao", standalone_mode=False)
     except BeikaoError as error:
         _say(error)
         return error.exit_code
@@ -61,11 +93,25 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
+def command(arguments: list[str]) -> Any:
+    """The tree of commands, with its manual where help is asked for, and ready to complete where a shell asks."""
+    if "_BEIKAO_COMPLETE" in os.environ:
+        from typer._completion_classes import completion_init
+
+        completion_init()
+    tree = typer.main.get_command(app)
+    if manual.wanted(arguments):
+        manual.attach(tree, locale_language())
+    return tree
+
+
 def _say(error: BeikaoError) -> None:
+    chinese = bool(error.zh) and locale_language() == "zh"
+    what, hint = (error.zh, error.hint_zh) if chinese else (error.what, error.hint)
     place = f"{error.where}: " if error.where else ""
-    print(f"beikao: {place}{error.what}", file=sys.stderr)
-    if error.hint:
-        print(f"  → {error.hint}", file=sys.stderr)
+    print(f"beikao: {place}{what}", file=sys.stderr)
+    if hint:
+        print(f"  → {hint}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from beikao.cli.screen import console, markdown, pick, talk
+from beikao.cli.screen import console, markdown, pick, show_verdict, talk
 from beikao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,16 +22,18 @@ if TYPE_CHECKING:
     from beikao.study.desk import Desk
 
 
-def ask_in_terminal(desk: Desk, asked: Asked, lang: str, *, mode: str) -> bool:
-    """Ask once; True if the learner wants another one like it. Ctrl+C leaves."""
+def ask_in_terminal(desk: Desk, asked: Asked, lang: str, *, mode: str) -> Answered:
+    """Ask once and show what came of it. Ctrl+C leaves."""
     show(asked, lang)
-    started = time.monotonic()
-    answered = _until_readable(desk, asked, lang, mode, started)
+    answered = _until_readable(desk, asked, lang, mode, time.monotonic())
     show_answered(answered, lang)
-    again = typer.prompt(
-        pick(lang, "回车继续，a 再来一题", "Enter to go on, a for another like it"), default="", show_default=False
-    )
-    return bool(again.strip().lower() == "a")
+    return answered
+
+
+def another(lang: str) -> bool:
+    """Whether the learner wants another one like it."""
+    words = pick(lang, "回车继续，a 再来一题", "Enter to go on, a for another like it")
+    return str(typer.prompt(words, default="", show_default=False)).strip().lower() == "a"
 
 
 def show(asked: Asked, lang: str) -> None:
@@ -40,16 +48,46 @@ def _until_readable(desk: Desk, asked: Asked, lang: str, mode: str, started: flo
     from beikao.study.answer import answer
 
     while True:
-        text = typer.prompt(_prompt(asked.question.kind, lang))
+        text = (
+            _code(asked, lang) if asked.question.kind == "code" else typer.prompt(prompt_of(asked.question.kind, lang))
+        )
         try:
-            given = _given(asked, text, lang)
+            given = given_of(asked, text, lang)
             return answer(desk, asked.question.concept, asked.question.slug, asked.seed, given, language=lang,
                           mode=mode, seconds=time.monotonic() - started)  # fmt: skip
         except UsageError as error:
             talk(str(error))
 
 
-def _prompt(kind: str, lang: str) -> str:
+def _code(asked: Asked, lang: str) -> str:
+    """Code written in the learner's editor ($VISUAL, $EDITOR), or line by line until an empty line where there is none."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if editor and sys.stdin.isatty():
+        return _edited(asked.start, shlex.split(editor))
+    console().print(asked.start, markup=False)
+    talk(pick(lang, "写代码，空行结束：", "Write the code; an empty line ends it:"))
+    try:
+        return "\n".join(iter(input, ""))
+    except EOFError:
+        raise typer.Abort from None
+
+
+def _edited(text: str, editor: list[str]) -> str:
+    """What an editor leaves in a file that began as `text`. Raises UsageError where it cannot be started."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "answer.py"
+        file.write_text(text, encoding="utf-8")
+        try:
+            subprocess.run([*editor, str(file)], check=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise UsageError(
+                f"{editor[0]}: {error}", where="EDITOR", hint="Name another editor, or unset it."
+            ) from error
+        return file.read_text(encoding="utf-8")
+
+
+def prompt_of(kind: str, lang: str) -> str:
+    """What is asked for."""
     words = {
         "choice": ("选哪一项（编号）", "Which one (number)"),
         "choices": ("选哪几项（编号，空格分开）", "Which ones (numbers, spaces between)"),
@@ -60,7 +98,8 @@ def _prompt(kind: str, lang: str) -> str:
     return pick(lang, *words.get(kind, ("答案", "Answer")))
 
 
-def _given(asked: Asked, text: str, lang: str) -> str | list[str]:
+def given_of(asked: Asked, text: str, lang: str) -> str | list[str]:
+    """The answer that a line of text gives. Raises UsageError for a number that is no option's."""
     kind = asked.question.kind
     if kind == "short":
         return _tick_rubric(asked, lang)
@@ -95,8 +134,10 @@ def show_answered(answered: Answered, lang: str) -> None:
         out.print(
             "[red]✗[/red] " + pick(lang, f"不对，应为 {answered.truth[lang]}", f"Not right: {answered.truth[lang]}")
         )
+    if answered.verdict and not answered.right:
+        show_verdict(answered.verdict, lang)
     if answered.feedback:
         markdown(answered.feedback[lang])
     markdown(answered.explain[lang])
     if answered.due:
-        out.print(pick(lang, "下次复习 ", "Comes back on ") + answered.due.date().isoformat(), style="dim")
+        out.print(pick(lang, "下次复习 ", "Comes back on ") + answered.due.isoformat(), style="dim")

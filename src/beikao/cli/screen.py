@@ -6,13 +6,14 @@ import json
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from beikao.study.verdicts import Told, told
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
     from beikao.study.desk import Desk
 
@@ -39,8 +40,11 @@ def language(desk: Desk) -> str:
     from beikao.study.profile import profile
 
     chosen = profile(desk).language
-    if chosen:
-        return chosen
+    return chosen or locale_language()
+
+
+def locale_language() -> str:
+    """zh or en, as the terminal is set."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if locale.lower().startswith("zh") else "en"
 
@@ -54,7 +58,7 @@ def markdown(text: str) -> None:
     """Markdown on the terminal; formulas stay as TeX."""
     from rich.markdown import Markdown
 
-    console().print(Markdown(re.sub(r"\[@([a-z0-9-]+)\]", r"[\1]", text)))
+    console().print(Markdown(_blanks(re.sub(r"\[@([a-z0-9-]+)\]", r"[\1]", text))))
 
 
 STATES = {
@@ -69,35 +73,61 @@ STATES = {
         "unavailable": "cannot be judged on this machine", "grader_error": "the grader failed, nothing was counted",
     },
 }  # fmt: skip
-MARKS = {True: ("[green]✓[/green]"), False: ("[red]✗[/red]")}
+MARKS = {True: ("✓", "green"), False: ("✗", "red")}
+
+
+def _blanks(text: str) -> str:
+    """Blanks to fill in as they are: outside code, Markdown would take two of them for bold (`beikao.workers.prose`)."""
+    parts = re.split(r"(^```.*?^```|`[^`\n]*`)", text, flags=re.MULTILINE | re.DOTALL)
+    return "".join(p if n % 2 else re.sub(r"_{3,}", lambda m: r"\_" * len(m[0]), p) for n, p in enumerate(parts))
 
 
 def show_verdict(verdict: Mapping[str, Any], lang: str, misconception: str | None = None) -> None:
-    """A verdict: state and score, then each check; for a failed one what was called, what came and what was expected."""
-    from rich.markup import escape
-
+    """A verdict on stdout, whole; a layer the sandbox lacks is told on stderr."""
     out = console()
-    colour = "green" if verdict["state"] == "passed" else "red"
-    total = verdict["ms"].get("total", 0)
-    state = STATES[lang].get(verdict["state"], verdict["state"])
-    out.print(f"[bold {colour}]{state}[/] · {verdict['score']:.0%} · {total:.0f} ms")
-    if verdict.get("limit"):
-        out.print(f"   {verdict['limit']['kind']} ≤ {verdict['limit']['limit']:g}")
-    for item in told(verdict):
-        out.print(f" {MARKS[item.check['passed']]} {escape(item.check['title'][lang])}")
-        if not item.check["passed"]:
-            _show_failure(out, item, lang)
-    if misconception:
-        out.print(f"[yellow]{escape(misconception)}[/yellow]")
-    if verdict.get("output"):
-        out.print(pick(lang, "程序的输出：", "Your program printed:"))
-        out.print(escape(verdict["output"]), style="dim")
+    for line in verdict_lines(verdict, lang, misconception):
+        out.print(hanging(line))
     for layer in verdict["sandbox"].get("degraded", []):
         talk(pick(lang, f"沙箱缺少一层：{layer}", f"The sandbox lacks a layer: {layer}"))
 
 
-def _show_failure(out: Console, item: Told, lang: str) -> None:
-    from rich.markup import escape
+def verdict_lines(verdict: Mapping[str, Any], lang: str, misconception: str | None = None, *,
+                  whole: bool = True) -> Iterator[Text]:  # fmt: skip
+    """A verdict in lines: state and score, then each check; for a failed one what was called, what came and what was
+    expected. Not `whole`: that of the first failed check alone, and nothing the program printed."""
+    from rich.text import Text
+
+    colour = "green" if verdict["state"] == "passed" else "red"
+    state = STATES[lang].get(verdict["state"], verdict["state"])
+    yield Text.assemble(
+        (state, f"bold {colour}"), f" · {verdict['score']:.0%} · {verdict['ms'].get('total', 0):.0f} ms"
+    )
+    if verdict.get("limit"):
+        yield Text(f"   {verdict['limit']['kind']} ≤ {verdict['limit']['limit']:g}")
+    told_one = False
+    for item in told(verdict):
+        passed = item.check["passed"]
+        yield Text.assemble(" ", MARKS[passed], f" {item.check['title'][lang]}")
+        if not passed and (whole or not told_one):
+            told_one = True
+            yield from _failure_lines(item, lang)
+    if misconception:
+        yield Text(misconception, "yellow")
+    if whole and verdict.get("output"):
+        yield Text(pick(lang, "程序的输出：", "Your program printed:"))
+        yield Text(verdict["output"], "dim")
+
+
+def hanging(line: Text) -> RenderableType:
+    """A line that, where it has to wrap, keeps its indent."""
+    from rich.padding import Padding
+
+    indent = len(line.plain) - len(line.plain.lstrip(" "))
+    return Padding(line[indent:], (0, 0, 0, indent), expand=False) if 0 < indent < 8 else line
+
+
+def _failure_lines(item: Told, lang: str) -> Iterator[Text]:
+    from rich.text import Text
 
     names = {
         "called": pick(lang, "调用", "called"),
@@ -107,11 +137,11 @@ def _show_failure(out: Console, item: Told, lang: str) -> None:
     }
     message = item.check["message"].get(lang) or ""
     if message:
-        out.print(f"   {escape(message)}")
+        yield Text(f"   {message}")
     for key, text in item.rows(lang):
-        out.print(f"   [dim]{escape(names.get(key, key))}[/dim]  {escape(text)}")
+        yield Text.assemble("   ", (names.get(key, key), "dim"), f"  {text}")
     if item.also:
         titles = pick(lang, "；", "; ").join(title[lang] for title in item.also)
-        out.print(
-            f"   [dim]{pick(lang, '同一原因没有通过：', 'not passed for the same reason: ')}{escape(titles)}[/dim]"
+        yield Text.assemble(
+            "   ", (pick(lang, "同一原因没有通过：", "not passed for the same reason: "), "dim"), titles
         )

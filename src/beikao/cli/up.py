@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import sys
 import webbrowser
 from typing import Annotated
 
@@ -23,18 +25,22 @@ def up(
 ) -> None:
     """Serve the page on 127.0.0.1."""
     from beikao.app import open_desk
+    from beikao.study.resume import resuming
     from beikao.web import serve
 
     chosen = free_port(port)
     if chosen != port:
         talk(f"port {port} is taken, using {chosen}")
 
-    with open_desk(device="web") as desk:
+    # The server ends on SIGTERM by the same way as on Ctrl+C, so that its workers and files go with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with open_desk(device="web") as desk, resuming(desk):
 
         def ready(address: str) -> None:
             print(address, flush=True)
-            desk.workshop.warm()
-            desk.grader.warm()
+            if desk.settings.warm:
+                desk.workshop.warm()
+                desk.grader.warm()
             if open_browser:
                 webbrowser.open(address)
 

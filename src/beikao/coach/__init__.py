@@ -1,11 +1,12 @@
 """What to do next, first form: what is ready and least known first; reviews when memory is about to lose them.
 
-Pure functions of (course, events, now). Ability is a weighted share of credit, not a measurement model; the plan on a
-calendar, placement and forecasts are not here yet.
+Pure functions of (course, events, now). Standings are a weighted share of credit; ability with its interval, readiness and the
+calibration of forecasts are in `beikao.coach.readiness`.
 """
 
-from beikao.coach.memory import DAILY_REVIEWS, Card, cards, due, overdue
-from beikao.coach.standing import Standing, standings
+from beikao.coach.certainty import interval
+from beikao.coach.memory import DAILY_REVIEWS, Card, cards, coming, due, outlook, overdue, recalled, remembered
+from beikao.coach.standing import Standing, shape, standings
 from beikao.coach.steps import Step, next_steps
 from beikao.coach.summary import state, week
 
@@ -15,9 +16,15 @@ __all__ = [
     "Standing",
     "Step",
     "cards",
+    "coming",
     "due",
+    "interval",
     "next_steps",
+    "outlook",
     "overdue",
+    "recalled",
+    "remembered",
+    "shape",
     "standings",
     "state",
     "week",

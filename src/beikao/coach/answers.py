@@ -6,15 +6,15 @@ Only types that this version knows are looked at; a newer one passes by. What an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from beikao.events import AnswerUndone, CodeJudged, Corrected, Event, QuestionAnswered
+from beikao.events import AnswerGraded, AnswerUndone, CodeJudged, Corrected, Event, QuestionAnswered
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """A question.answered event that still stands. `credit` is 0 to 1, and 0 where the answer was revealed."""
 
     at: datetime
@@ -23,22 +23,46 @@ class Answer:
     slug: str
     credit: float
     data: QuestionAnswered
+    event: str
 
     @property
     def question(self) -> str:
         return self.data.question
 
 
-def in_order(events: Iterable[Event]) -> list[Event]:
+class Ordered(list[Event]):
+    """A stream in its total order, each event once. It does not change, so what was made of it is kept with it."""
+
+    __slots__ = ("answers",)
+    answers: dict[bool, list[Answer]]
+
+
+def in_order(events: Iterable[Event]) -> Ordered:
     """The stream in its total order, whatever order it came in; the same event once."""
-    return sorted({e.id: e for e in events}.values(), key=lambda e: e.order)
+    if isinstance(events, Ordered):
+        return events
+    found = Ordered(sorted({e.id: e for e in events}.values(), key=attrgetter("at", "id")))
+    found.answers = {}
+    return found
 
 
-def answers(events: Iterable[Event]) -> list[Answer]:
-    """The answers that stand, in order: neither taken back nor annulled by a correction."""
+def answers(events: Iterable[Event], *, placement: bool = False) -> list[Answer]:
+    """The answers that stand, in order: neither taken back nor annulled by a correction, each with its last grade. Those of a
+    placement are another matter (they are neither study nor a card to review) and come only when asked for, alone."""
     ordered = in_order(events)
+    if placement not in ordered.answers:
+        ordered.answers[placement] = _answers(ordered, placement)
+    return list(ordered.answers[placement])
+
+
+def _answers(ordered: Ordered, placement: bool) -> list[Answer]:
     gone = annulled(ordered) | {e.data["event"] for e in ordered if e.type == AnswerUndone.TYPE}
-    return [_answer(e) for e in ordered if e.type == QuestionAnswered.TYPE and e.id not in gone]
+    grades = {e.data["event"]: e.data["grade"] for e in ordered if e.type == AnswerGraded.TYPE}
+    return [
+        _answer(e, grades.get(e.id))
+        for e in ordered
+        if e.type == QuestionAnswered.TYPE and e.id not in gone and (e.data["mode"] == "placement") == placement
+    ]
 
 
 def annulled(events: Iterable[Event]) -> set[str]:
@@ -59,11 +83,11 @@ def passed(events: Iterable[Event]) -> set[str]:
     }
 
 
-def _answer(event: Event) -> Answer:
-    data = QuestionAnswered(**event.data)
+def _answer(event: Event, grade: int | None) -> Answer:
+    data = event.answer if grade is None else QuestionAnswered(**{**event.data, "grade": grade})
     concept, _, slug = data.question.partition("/")
     credit = 0.0 if data.revealed else min(max(float(data.credit), 0.0), 1.0)
-    return Answer(event.at, event.tz, concept, slug, credit, data)
+    return Answer(event.at, event.tz, concept, slug, credit, data, event.id)
 
 
 def zone(tz: str) -> ZoneInfo:

@@ -1,120 +1,224 @@
-"""Memory of each question, by the FSRS scheduler of the `fsrs` library, without its random fuzz.
+"""Memory of each concept by FSRS-6, and what to review today: at 90% recall, or towards the day to be ready on where one is set.
 
-A question answered once, in any mode, becomes a card. The grade is the learner's own where given, else it follows from
-credit, hints and time. Cards are a function of the answers, so they can be rebuilt at any time.
+A concept answered once, in any mode, has a card; any of its questions exercises it, and a review asks the one least recently seen. The
+grade is the learner's own where given, else it follows from credit, hints and time. Cards are a function of the events (`fold`), so
+they can be rebuilt at any time. Which probability a page shows for an answer is the ability model's concern, not this one's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, time
+from typing import Any
 
-from beikao.coach.answers import Answer, answers, day
+from beikao.coach import aim
+from beikao.coach.answers import Answer, day, zone
+from beikao.coach.fold import AN_HOUR, Held, View, folded, graded, most, planned, regraded
+from beikao.coach.fold import grade_of as grade_from
+from beikao.coach.forgetting import AGAIN, EASY, GOOD, HARD
 from beikao.course import Course
 from beikao.events import Event
 
-if TYPE_CHECKING:
-    from fsrs import Scheduler
-
-DAILY_REVIEWS = 20
-PARTLY = 0.6  # credit from which an answer that is not right is hard rather than forgotten
-QUICK, SLOW = 1 / 3, 3.0  # times the question's own minutes
-AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
+DAILY_REVIEWS = AN_HOUR  # of a day with an hour's study; in proportion on others, none on a day off
 
 
 @dataclass(frozen=True)
 class Card:
-    """`stability` in days: the time until recall falls to 90%; `difficulty` 1 to 10."""
+    """`stability` in days: the time until recall falls to 90%; `difficulty` 1 to 10; `due` is the first instant of the learner's day
+    on which 90% is reached (a neighbouring day where that one is full); `answers` stand, `reviews` are the days they were given on."""
 
-    question: str
+    concept: str
     due: datetime
     stability: float
     difficulty: float
     answers: int
+    reviews: int
 
 
 def grade_of(answer: Answer, budget_s: float | None) -> int:
-    """1 again, 2 hard, 3 good, 4 easy: the learner's own word, else from credit, hints and seconds.
-
-    `budget_s` is the question's own time, None for one that is no longer in the course. Easy is said of reviews only:
-    an answer given just after reading tells little of what will be there in a week.
-    """
+    """1 again, 2 hard, 3 good, 4 easy: the learner's own word, else from credit, hints and seconds (`fold.grade_of`)."""
     data = answer.data
     if data.grade in (AGAIN, HARD, GOOD, EASY):
         return data.grade
-    if answer.credit < 1.0:
-        return HARD if answer.credit >= PARTLY else AGAIN
-    if data.hints > 0 or (budget_s and data.seconds > SLOW * budget_s):
-        return HARD
-    quick = bool(budget_s) and 0.0 < data.seconds <= QUICK * (budget_s or 0.0)
-    return EASY if quick and data.mode == "review" and data.attempt == 1 else GOOD
+    review = data.mode == "review"
+    return grade_from(answer.credit, data.hints, data.seconds, budget_s, again=data.attempt != 1, review=review)
 
 
-def scheduler() -> Scheduler:
-    """FSRS with the library's default weights, 90% wanted recall, no fuzz, no minute-long steps."""
-    from fsrs import Scheduler
-
-    return Scheduler(desired_retention=0.9, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+def grade_of_event(course: Course, events: Iterable[Event], event_id: str) -> int:
+    """The grade that counts for one standing answer, the learner's own or the one that follows from it. Raises KeyError."""
+    return graded(course, events, event_id)
 
 
 def cards(course: Course, events: Iterable[Event]) -> dict[str, Card]:
-    """A card for every question answered so far; of questions that no longer exist too (they are never due)."""
-    return _remembered(course, answers(events))
+    """concept -> its card, for every concept answered so far; of those that no longer exist too (they are never due)."""
+    view = folded(course, events)
+    return {c: _card(c, held, view) for c, held in sorted(view.held.items())}
 
 
-def _remembered(course: Course, given: list[Answer]) -> dict[str, Card]:
-    if not given:
-        return {}
-    from fsrs import Card as Memory
-    from fsrs import Rating
-
-    fsrs, memory, counts = scheduler(), dict[str, Memory](), dict[str, int]()
-    for answer in given:
-        name, at = answer.question, answer.at.astimezone(UTC)  # the library takes no other name for UTC
-        card = memory.get(name) or Memory(card_id=1, due=at)
-        memory[name], _ = fsrs.review_card(card, Rating(grade_of(answer, _budget_s(course, answer))), at)
-        counts[name] = counts.get(name, 0) + 1
-    return {n: Card(n, m.due, m.stability or 0.0, m.difficulty or 0.0, counts[n]) for n, m in sorted(memory.items())}
+def _card(concept: str, held: Held, view: View) -> Card:
+    midnight = datetime.combine(date.fromordinal(held.due), time(), zone(view.tz)).astimezone(UTC)
+    return Card(concept, midnight, held.stability, held.difficulty, view.answers[concept], held.reviews)
 
 
-def _budget_s(course: Course, answer: Answer) -> float | None:
-    concept = course.concepts.get(answer.concept)
-    question = concept.questions.get(answer.slug) if concept else None
-    return question.minutes * 60.0 if question else None
+def remembered(course: Course, events: Iterable[Event], now: datetime) -> dict[str, float]:
+    """concept -> the chance that it is recalled today, of the concepts that still exist."""
+    view = folded(course, events)
+    today = day(now, view.tz).toordinal()
+    return {
+        c: view.model.recall(h.stability, max(0.0, today - h.last))
+        for c, h in sorted(view.held.items())
+        if c in course.concepts
+    }
+
+
+def recalled(course: Course, events: Iterable[Event], now: datetime) -> dict[str, float]:
+    """question answered so far -> the chance that its concept is recalled today."""
+    stream = _listed(events)
+    chance = remembered(course, stream, now)
+    asked = sorted(folded(course, stream).last_asked)
+    return {name: chance[name.partition("/")[0]] for name in asked if _exists(course, name)}
+
+
+# ---- what waits
 
 
 def overdue(course: Course, events: Iterable[Event], now: datetime) -> list[str]:
-    """Every question that is due, most overdue (in units of its own stability) first."""
-    return _waiting(course, answers(events), now)
-
-
-def _waiting(course: Course, given: list[Answer], now: datetime) -> list[str]:
-    waiting = [c for c in _remembered(course, given).values() if c.due <= now and _exists(course, c.question)]
-
-    def urgency(card: Card) -> tuple[float, str]:
-        return (-(now - card.due).total_seconds() / max(card.stability, 0.01), card.question)
-
-    return [c.question for c in sorted(waiting, key=urgency)]
+    """A question for each concept that waits, the most urgent first. Without a day to be ready on: most overdue in units of its own
+    stability. With one: where a review today adds most to recall on that day, as many as the plan keeps room for; then what is due
+    besides."""
+    stream = _listed(events)
+    view = folded(course, stream)
+    today = day(now, view.tz).toordinal()
+    return [_question(course, view, concept) for concept in _waiting(course, view, today)]
 
 
 def due(course: Course, events: Iterable[Event], now: datetime) -> list[str]:
-    """Today's share of `overdue`: at most DAILY_REVIEWS less those reviewed on this day of the learner's.
+    """Today's share of `overdue`: twenty an hour of the day's study at most, less those reviewed on this day of the learner's.
 
     What is beyond it is moved to the next days: `len(overdue(...)) - len(due(...))` says how many.
     """
-    return share(course, answers(events), now)
+    view = folded(course, _listed(events))
+    today = day(now, view.tz).toordinal()
+    return [_question(course, view, concept) for concept in _waiting(course, view, today)[: _room(view, today)]]
 
 
-def share(course: Course, given: list[Answer], now: datetime) -> list[str]:
-    """`due`, from the answers that stand."""
-    tz = given[-1].tz if given else "UTC"  # where the learner was last
-    today = day(now, tz)
-    done = sum(a.data.mode == "review" and day(a.at, tz) == today for a in given)
-    return _waiting(course, given, now)[: max(0, DAILY_REVIEWS - done)]
+def share(course: Course, given: Iterable[Answer], now: datetime) -> list[str]:
+    """`due`, from the answers that stand and no calendar."""
+    return due(course, [Event(a.event, "me", a.at, a.tz, "", a.data.TYPE, vars(a.data)) for a in given], now)
+
+
+def _room(view: View, today: int) -> int:
+    done = view.reviewed.get(today, 0)
+    exam = _exam(view, today)
+    return max(0, (most if exam is None else _budget)(view.calendar, today) - done)
+
+
+def _budget(calendar: Any, today: int) -> int:
+    """Reviews of a day on the way to an exam: those that the plan keeps room for."""
+    return min(planned(calendar, today), most(calendar, today))
+
+
+def exam_day(course: Course, events: Iterable[Event], now: datetime) -> date | None:
+    """The day that reviews are aimed at; None where none is set or it is here or past."""
+    view = folded(course, _listed(events))
+    found = _exam(view, day(now, view.tz).toordinal())
+    return None if found is None else date.fromordinal(found)
+
+
+def _exam(view: View, today: int) -> int | None:
+    """The day to be ready on, None where none is set or it is here or past."""
+    until = view.calendar.until.toordinal() if view.calendar and view.calendar.until else 0
+    return until if until > today else None
+
+
+def _waiting(course: Course, view: View, today: int) -> list[str]:
+    here = {c: h for c, h in view.held.items() if c in course.concepts and course.concepts[c].questions}
+    late = [c for c, h in here.items() if h.due <= today]
+    late.sort(key=lambda c: (-(today - here[c].due) / max(here[c].stability, 0.01), c))
+    exam = _exam(view, today)
+    if exam is None:
+        return late
+    worth = _worth(view, here, today, exam)
+    room = _room(view, today)
+    chosen = sorted((c for c in worth if worth[c] >= aim.LEAST), key=lambda c: (-worth[c], c))[:room]
+    return chosen + [c for c in late if c in worth and c not in chosen and worth[c] >= aim.LEAST]
+
+
+def _worth(view: View, here: dict[str, Held], today: int, exam: int) -> dict[str, float]:
+    """concept -> what its review today is worth for the day to be ready on, of those not answered today."""
+    left = float(exam - today)
+    return {
+        c: aim.worth(view.model, h.stability, h.difficulty, today - h.last, left)
+        for c, h in here.items()
+        if h.own < today
+    }
+
+
+def coming(course: Course, events: Iterable[Event], now: datetime) -> dict[str, date]:
+    """concept -> the day it comes back on, as it looks today; today for what waits. On the way to an exam: the first day on which its
+    review is worth as much as the least of today's, where there is none before the exam the day it is due, then or after."""
+    view = folded(course, _listed(events))
+    today = day(now, view.tz).toordinal()
+    exam, price = _exam(view, today), _price(course, view, today)
+    found = {c: _comes(view, h, today, exam, price) for c, h in view.held.items() if c in course.concepts}
+    return {c: date.fromordinal(max(today, when)) for c, when in sorted(found.items())}
+
+
+def _price(course: Course, view: View, today: int) -> float:
+    """What the least of today's reviews adds to recall on the day to be ready on; 0 where there is none."""
+    exam = _exam(view, today)
+    if exam is None:
+        return 0.0
+    here = {c: h for c, h in view.held.items() if c in course.concepts}
+    worth = sorted(_worth(view, here, today, exam).values(), reverse=True)
+    room = _budget(view.calendar, today)
+    return max(aim.LEAST, worth[room - 1] if 0 < room <= len(worth) else 0.0)
+
+
+def _comes(view: View, held: Held, today: int, exam: int | None, price: float) -> int:
+    if exam is None:
+        return held.due
+    card = (held.stability, held.difficulty, held.last)
+    start = today if held.own >= today else today - 1
+    return aim.first_worth(view.model, card, start, exam, price) or max(exam, held.due)
+
+
+def outlook(course: Course, events: Iterable[Event], question: str) -> dict[int, date]:
+    """grade -> the day on which the question's concept would come back, had its last answer been graded so. Empty where none was given."""
+    stream = _listed(events)
+    view = folded(course, stream)
+    if question not in view.last_asked:
+        return {}
+    at, event_id = view.last_asked[question]
+    today = day(at, view.tz).toordinal()
+    exam, price = _exam(view, today), _price(course, view, today)
+    would = regraded(course, stream, event_id)
+    return {grade: date.fromordinal(_comes(view, held, today, exam, price)) for grade, held in would.items()}
+
+
+# ---- which question
+
+
+def _question(course: Course, view: View, concept: str) -> str:
+    """The question of a concept that was asked longest ago (never comes first); among those alike one of another kind, then of another
+    level, than the last one asked."""
+    asked = {name: view.last_asked.get(f"{concept}/{name}") for name in course.concepts[concept].questions}
+    seen = {name: order for name, order in asked.items() if order is not None}
+    last = course.concepts[concept].questions[max(seen, key=lambda n: seen[n])] if seen else None
+
+    def rank(name: str) -> tuple[Any, ...]:
+        question = course.concepts[concept].questions[name]
+        alike = (last is not None and question.kind == last.kind, last is not None and question.level == last.level)
+        return (name in seen, seen.get(name, ()), *alike, name)
+
+    return f"{concept}/{min(asked, key=rank)}"
 
 
 def _exists(course: Course, name: str) -> bool:
     concept, _, slug = name.partition("/")
     return concept in course.concepts and slug in course.concepts[concept].questions
+
+
+def _listed(events: Iterable[Event]) -> list[Event]:
+    return events if isinstance(events, list) else list(events)

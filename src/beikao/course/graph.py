@@ -63,3 +63,16 @@ def labs_of(course: Course, concept: str) -> list[str]:
     """Labs whose main concept this is first, then labs that also exercise it."""
     main = [lab.slug for lab in course.labs.values() if lab.concepts[:1] == (concept,)]
     return main + [lab.slug for lab in course.labs.values() if concept in lab.concepts[1:]]
+
+
+def gates(course: Course) -> dict[str, tuple[str, ...]]:
+    """concept -> the labs of which one has to be passed for it: a lab gates those of its concepts on which none of its other
+    concepts depends; for the rest it is evidence."""
+    found: dict[str, list[str]] = {}
+    for lab in course.labs.values():
+        here = [c for c in lab.concepts if c in course.concepts]
+        below = frozenset[str]().union(*(ancestors(course, c) for c in here))
+        for concept in here:
+            if concept not in below:
+                found.setdefault(concept, []).append(lab.slug)
+    return {concept: tuple(labs) for concept, labs in found.items()}

@@ -26,6 +26,7 @@ from beikao.course.types import (
 )
 
 WITH_OPTIONS = ("choice", "choices", "order")
+KEPT = ("audit.json", "proved.json")  # what proofs leave in a unit's folder
 STRAY_SUFFIXES = (".pyc", ".json", ".csv", ".npz")
 
 
@@ -33,7 +34,7 @@ def rev(folder: Path) -> str:
     """The hash of a unit's files: names and bytes, caches left out. 16 hex digits."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts and path.name != "audit.json":
+        if path.is_file() and "__pycache__" not in path.parts and path.name not in KEPT:
             data = path.read_bytes()
             digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()[:16]

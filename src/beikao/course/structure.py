@@ -10,15 +10,22 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from beikao.course.graph import find_cycle
+from beikao.course.graph import find_cycle, gates
 from beikao.course.manifest import Faults
-from beikao.course.types import Concept, Course, Drill, Lab, Lesson
+from beikao.course.types import Concept, Course, Drill, Lab, Lesson, Question
 
 DIRECTIVE = re.compile(r"^:::(?P<kind>[a-z]+)(?: +(?P<rest>.*))?$")
 CITE = re.compile(r"\[@(?P<key>[a-z0-9-]+)\]")
 LINK = re.compile(r"\]\((?P<kind>concept|lab|drill):(?P<slug>[a-z0-9-]+)\)")
 EMBEDDED = ("figure", "question", "lab")
 OPENING = ("fold", "note")
+# "The first three hold": said of options that the learner sees in another order.
+PLACES = {
+    "zh": re.compile(r"[前后][两二三四五](?:个|项|种|条)|第[一二三四五六](?:项|种|条)|最后[一两](?:项|种|条)"),
+    "en": re.compile(
+        r"\b[Tt]he (?:first|last) (?:two|three|four|five)\b(?! (?:axes|columns|days|digits|layers|rows|steps|tokens))"
+    ),
+}
 MIN_PARAMETRIC, MIN_KINDS, MIN_LEVELS = 5, 4, 3
 CHARACTERS_PER_MINUTE = (40, 70)  # of lesson and questions, which the budgeted minutes cover
 # Characters as Chinese word counts have them: full-width punctuation included, formulas and Latin words not.
@@ -57,6 +64,21 @@ def _check_graph(course: Course, faults: Faults) -> None:
     if cycle:
         path = course.concepts[cycle[0]].folder / "concept.toml" if cycle[0] in course.concepts else Path("concepts")
         faults.add(path, 0, "the prerequisites run in a circle: " + " -> ".join(cycle), "Drop one of these `needs`.")
+    elif cycle := find_cycle(_waits(course)):
+        path = next(Path(f"labs/{ref[4:]}/lab.toml") for ref in cycle if ref.startswith("lab:"))
+        faults.add(path, 0, "labs wait for one another: " + " -> ".join(cycle),
+                   "A lab gates those of its concepts on which none of its others depends. Give one of these labs fewer concepts.")  # fmt: skip
+
+
+def _waits(course: Course) -> dict[str, set[str]]:
+    """What has to be done before a unit: a concept's needs with the lab that gates each alone, a lab's concepts."""
+    gate = gates(course)
+    found = {lab.ref: {f"concept:{c}" for c in lab.concepts if c in course.concepts} for lab in course.labs.values()}
+    for concept in course.concepts.values():
+        needs = [n for n in concept.needs if n in course.concepts]
+        alone = {f"lab:{labs[0]}" for n in needs if len(labs := gate.get(n, ())) == 1}
+        found[concept.ref] = {f"concept:{n}" for n in needs} | alone
+    return found
 
 
 def _check_concept(course: Course, concept: Concept, faults: Faults) -> None:
@@ -96,6 +118,19 @@ def _check_questions(course: Course, concept: Concept, faults: Faults) -> None:
         for ref in {*question.wrong, *question.text["zh"].wrong}:
             if course.misconception(ref) is None:
                 faults.add(path, 0, f"the misconception {ref!r} does not exist", "Add it to misconceptions.toml.")
+        if question.kind in ("choice", "choices") and not question.keep_order:
+            _check_places(question, faults)
+
+
+def _check_places(question: Question, faults: Faults) -> None:
+    """Options are shuffled, so no text may speak of them by their place."""
+    for language, text in question.text.items():
+        for said in (text.explain, *text.wrong.values()):
+            if found := PLACES[language].search(said):
+                path = question.folder / f"{language}.md"
+                faults.add(
+                    path, 0, f"{found[0]!r} is said of options that are shuffled", "Name them, or `keep_order = true`."
+                )
 
 
 def embedded(lesson: Lesson) -> list[tuple[str, str, int]]:

@@ -165,6 +165,7 @@ class Lab:
     files: tuple[str, ...]
     profile: str
     needs_programs: tuple[str, ...]
+    run: tuple[str, ...]  # the command of an installed program; empty: `python <file> <port>`
     uses: tuple[str, ...]
     limits: Mapping[str, float]
     checks: tuple[CheckUnit, ...]
@@ -175,6 +176,11 @@ class Lab:
     reference: Mapping[str, str]
     wrong_trees: Mapping[str, Mapping[str, str]]
     rig: str | None
+    banned: tuple[str, ...] = ()  # operators the submission may not use
+    right_trees: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # right answers in another style
+    equivalents: Mapping[str, str] = field(default_factory=dict)  # change -> why it alters nothing
+    audit: Mapping[str, Any] | None = None  # audit.json as it lies there
+    kata: int = 0  # minutes on the clock when it is written again from nothing; 0: never asked for
 
     @property
     def ref(self) -> str:

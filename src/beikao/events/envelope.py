@@ -11,7 +11,10 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
+
+from beikao.events.types import QuestionAnswered
 
 VERSION = 1
 
@@ -36,6 +39,11 @@ class Event:
     @property
     def order(self) -> tuple[datetime, str]:
         return (self.at, self.id)
+
+    @cached_property
+    def answer(self) -> QuestionAnswered:
+        """The data of a question.answered, made once. Raises TypeError for another type."""
+        return QuestionAnswered(**self.data)
 
     def as_dict(self) -> dict[str, Any]:
         at = self.at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.at.microsecond:06d}Z"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 
@@ -27,13 +27,74 @@ class ProfileSet(Data):
     language: str | None = None  # zh | en
     theme: str | None = None  # auto | light | dark
     name: str | None = None
+    keys: dict[str, str] | None = None  # act -> key; an empty key switches the act's key off
 
 
 @dataclass(frozen=True)
 class GoalSet(Data):
+    """`track` is empty for the whole course; `branches` are further tracks, wanted after it."""
+
     TYPE: ClassVar[str] = "goal.set"
     track: str
     minutes_per_day: int
+    branches: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CalendarSet(Data):
+    """`week` is minutes from Monday to Sunday, `off` days without study, `until` the day to be ready on or nothing."""
+
+    TYPE: ClassVar[str] = "calendar.set"
+    week: list[int]
+    off: list[str]
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class PlanMade(Data):
+    """A plan the learner goes by: ref -> the Monday of the week in which it is to be ended. `why` is first, replanned or moved;
+    `pinned` are refs whose week the learner chose; `reasons` is ref -> why its week is not that of the plan before."""
+
+    TYPE: ClassVar[str] = "plan.made"
+    weeks: dict[str, str]
+    why: str
+    minutes: dict[str, int]
+    pinned: list[str] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlanUndone(Data):
+    TYPE: ClassVar[str] = "plan.undone"
+    event: str
+
+
+@dataclass(frozen=True)
+class PlacementStarted(Data):
+    """`area` is empty for the whole course; `seed` decides the questions."""
+
+    TYPE: ClassVar[str] = "placement.started"
+    seed: int
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class PlacementObjected(Data):
+    """The learner says of a concept that it is known, or not, whatever was believed."""
+
+    TYPE: ClassVar[str] = "placement.objected"
+    concept: str
+    knows: bool
+
+
+@dataclass(frozen=True)
+class PlacementEnded(Data):
+    """`known` is concept -> chance of mastery at the end; `error` the expected share of misjudged concepts."""
+
+    TYPE: ClassVar[str] = "placement.ended"
+    known: dict[str, float]
+    error: float
+    asked: int
 
 
 @dataclass(frozen=True)
@@ -50,6 +111,21 @@ class NoteSet(Data):
     TYPE: ClassVar[str] = "note.set"
     unit: str
     text: str
+
+
+@dataclass(frozen=True)
+class HighlightSet(Data):
+    """A passage of a lesson the learner marked. `quote` is its text, `before` what stands before it (to tell two alike
+    apart), `text` the learner's own words on it. The last event of an `id` counts; `removed` takes the mark away."""
+
+    TYPE: ClassVar[str] = "highlight.set"
+    id: str
+    unit: str  # concept:slug#section
+    language: str
+    quote: str
+    before: str
+    text: str
+    removed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +153,7 @@ class QuestionAnswered(Data):
     given: Any
     credit: float
     misconception: str | None
-    mode: str  # lesson | practice | review
+    mode: str  # lesson | practice | review | placement
     attempt: int
     seconds: float
     hints: int = 0
@@ -89,6 +165,35 @@ class QuestionAnswered(Data):
 @dataclass(frozen=True)
 class AnswerUndone(Data):
     TYPE: ClassVar[str] = "answer.undone"
+    event: str
+
+
+@dataclass(frozen=True)
+class AnswerGraded(Data):
+    """How well the learner says they remembered an answer of theirs: 1 again, 2 hard, 3 good, 4 easy. The last one counts."""
+
+    TYPE: ClassVar[str] = "answer.graded"
+    event: str
+    grade: int
+
+
+@dataclass(frozen=True)
+class MemoryFitted(Data):
+    """Weights of FSRS-6 that were fitted to the learner's own reviews and said those held out better than both others did.
+    `loss` is fitted, default, average -> log loss a review (nats) of the `held_out` latest; the weights come from the `reviews` before."""
+
+    TYPE: ClassVar[str] = "memory.fitted"
+    weights: list[float]
+    reviews: int
+    held_out: int
+    loss: dict[str, float]
+
+
+@dataclass(frozen=True)
+class MemoryUnfitted(Data):
+    """Takes back the weights of a `memory.fitted` event; those before it hold again."""
+
+    TYPE: ClassVar[str] = "memory.unfitted"
     event: str
 
 
@@ -118,8 +223,28 @@ class CauseNamed(Data):
     TYPE: ClassVar[str] = "cause.named"
     unit: str
     rev: str
-    cause: str
+    cause: str  # slugs, with a space between
     right: bool
+
+
+@dataclass(frozen=True)
+class KataStarted(Data):
+    """The clock of a kata began: a passed lab written again from its start. `unit` is kata:slug, `minutes` those on the clock. What is
+    handed in follows as code.submitted and code.judged of that unit; a verdict passed ends it."""
+
+    TYPE: ClassVar[str] = "kata.started"
+    unit: str
+    rev: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class KataGivenUp(Data):
+    """The learner ended a kata without a pass. `event` is the id of its kata.started."""
+
+    TYPE: ClassVar[str] = "kata.given-up"
+    unit: str
+    event: str
 
 
 @dataclass(frozen=True)

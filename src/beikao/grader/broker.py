@@ -1,7 +1,8 @@
 """The trusted half of a service lab: pid 1 of the learner's network namespace, which starts, asks and kills their program.
 
 It never runs a line of theirs: it forks, the fork is confined further and runs the program as `python <file> <port>`
-would; the broker speaks HTTP to it over loopback and answers the judge on the wire.
+would, or executes an installed program (`run` of the manifest); the broker speaks HTTP to it over loopback and answers
+the judge on the wire.
 """
 
 from __future__ import annotations
@@ -21,23 +22,26 @@ from typing import Any
 
 from beikao.grader import sandbox, wire
 from beikao.grader.child import unbuffered, write_tree
+from beikao.grader.job import LOG, PORT, WORK
+from beikao.grader.programs import WRITABLE, Programs
+from beikao.grader.root import make_states
 
-PORT = 8080
 START_S, KILL_S = 5.0, 2.0
 LOG_BYTES, MAX_BODY = 64 * 1024, 4 << 20
-LOG = "program.log"
 LINE_CHARS = 2000
+ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin", "LANG": "C.UTF-8", "HOME": WORK}  # of an installed program
 
 
 class Broker:
     """One program at a time."""
 
-    def __init__(self, connection: socket.socket, confine: Callable[[], None]) -> None:
-        self.connection = connection
+    def __init__(self, connection: socket.socket, confine: Callable[[], None], programs: Programs) -> None:
+        self.connection, self.programs = connection, programs
         self.receive = wire.receive_exactly(connection)
         self.confine = confine
         self.tree: dict[str, str] = {}
         self.entry = ""
+        self.run: list[str] = []
         self.pid = 0
         self.exit: int | None = None
         self.taken = 0  # bytes of the log already handed to the verdict
@@ -60,20 +64,18 @@ class Broker:
     def op_setup(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """Remember the files."""
         self.tree = dict(zip(header["files"], (b.decode() for b in buffers), strict=True))
-        self.entry = header["entry"]
-        os.chdir(sandbox.WORK)
+        self.entry, self.run = header["entry"], list(header["run"])
+        os.chdir(WORK)
 
     def op_clean(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """End the program, forget what it kept, and lay out the files anew."""
         self.op_kill({"signal": signal.SIGKILL}, [])
-        for item in list(os.scandir(sandbox.WORK)):
-            if item.is_dir(follow_symlinks=False):
-                shutil.rmtree(item.path, ignore_errors=True)
-            else:
-                os.unlink(item.path)  # noqa: PTH108
+        for folder in (WORK, *(WRITABLE if self.programs.runs else ())):
+            _empty(folder)
+        make_states(self.programs.states)
         self.taken = 0
         os.umask(0)  # the program is another user
-        write_tree(sandbox.WORK, self.tree)
+        write_tree(WORK, self.tree)
 
     def op_start(self, header: dict[str, Any], buffers: list[bytes]) -> dict[str, Any]:
         """Start the program and wait until it listens; {"listening", "exit"}."""
@@ -102,12 +104,12 @@ class Broker:
             os.dup2(descriptor, 2)
             os.close(descriptor)
             self.connection.close()
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             self.confine()
             sys.stdout, sys.stderr = unbuffered(1), unbuffered(2)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            sys.argv = [self.entry, str(PORT)]
-            sys.path.insert(0, sandbox.WORK)
-            runpy.run_path(self.entry, run_name="__main__")
+            if self.run:
+                os.execve(self.programs.runs[0], self.run, ENVIRONMENT)
+            self._python()
             code = 0
         except SystemExit as error:
             code = error.code if isinstance(error.code, int) else int(error.code is not None)
@@ -115,6 +117,12 @@ class Broker:
             traceback.print_exc()
         finally:
             os._exit(code & 0xFF)
+
+    def _python(self) -> None:
+        """The learner's program in this very process, as `python <file> <port>`."""
+        sys.argv = [self.entry, str(PORT)]
+        sys.path.insert(0, WORK)
+        runpy.run_path(self.entry, run_name="__main__")
 
     def _ended(self) -> bool:
         if not self.pid:
@@ -139,12 +147,28 @@ class Broker:
             link.close()
 
     def op_kill(self, header: dict[str, Any], buffers: list[bytes]) -> None:
-        """Send a signal and, where it should end the program, wait for that."""
-        if self.pid and not self._ended():
+        """Send a signal to the program and wait for its end; SIGKILL goes to everything it started as well."""
+        if header["signal"] == signal.SIGKILL:
+            self._kill_all()
+        elif self.pid and not self._ended():
             os.kill(self.pid, header["signal"])
             limit = time.monotonic() + KILL_S
             while not self._ended() and time.monotonic() < limit:
                 time.sleep(0.002)
+
+    def _kill_all(self) -> None:
+        """Every other process of this namespace: what daemonised keeps no port and no file."""
+        if os.getpid() != 1:
+            return  # never outside a namespace of its own
+        limit = time.monotonic() + KILL_S
+        while time.monotonic() < limit:
+            try:
+                os.kill(-1, signal.SIGKILL)
+                pid, status = os.waitpid(-1, 0)
+            except (ProcessLookupError, ChildProcessError):
+                break
+            if pid == self.pid:
+                self.exit, self.pid = os.waitstatus_to_exitcode(status), 0
 
     def op_logs(self, header: dict[str, Any], buffers: list[bytes]) -> str:
         """The end of what the program printed."""
@@ -167,6 +191,15 @@ class Broker:
             return file.read(LOG_BYTES).decode(errors="replace")
 
 
+def _empty(folder: str) -> None:
+    """Remove all that lies in a folder."""
+    for item in list(os.scandir(folder)):
+        if item.is_dir(follow_symlinks=False):
+            shutil.rmtree(item.path, ignore_errors=True)
+        else:
+            os.unlink(item.path)  # noqa: PTH108
+
+
 def layers_of(confine: Callable[[], None], layers: sandbox.Layers) -> dict[str, list[str]]:
     """Which layers a program of this broker will get: a fork enters them and says so."""
     read, write = os.pipe()
@@ -185,11 +218,9 @@ def layers_of(confine: Callable[[], None], layers: sandbox.Layers) -> dict[str, 
     return found
 
 
-def serve(connection: socket.socket, layers: sandbox.Layers, confine: Callable[[], None], *, possible: bool) -> None:
-    """Say which layers hold (or that this machine cannot run services), then answer."""
-    found = layers_of(confine, layers) if possible else {"layers": layers.held, "degraded": layers.degraded}
-    connection.sendall(wire.pack({**found, "service": possible}, []))
-    if possible:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        Broker(connection, confine).loop()
+def serve(connection: socket.socket, layers: sandbox.Layers, confine: Callable[[], None], programs: Programs) -> None:
+    """Say which layers a program gets, then answer."""
+    connection.sendall(wire.pack({**layers_of(confine, layers), "service": True}, []))
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    Broker(connection, confine, programs).loop()
     os._exit(0)

@@ -11,6 +11,7 @@ import io
 import linecache
 import os
 import random
+import resource
 import socket
 import sys
 import traceback
@@ -18,7 +19,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from beikao.grader import sandbox, wire
+from beikao.grader import banned, sandbox, wire
 
 MAX_CALLBACK_DEPTH = 4
 MODULE = 0
@@ -39,6 +40,8 @@ class Server:
         self.files: tuple[str, ...] = ()
         self.objects: dict[int, Any] = {MODULE: types.ModuleType("submission")}
         self.depth = 0
+        self.pid = os.getpid()
+        self.touched = False  # whether the call just made left its plain-data arguments otherwise than they came
 
     # ---- messages
 
@@ -97,16 +100,30 @@ class Server:
     def answer(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """One question, one answer."""
         try:
+            self.touched = False
             value = getattr(self, "op_" + header["op"])(header, buffers)
-            self.send({"ok": True}, value, has_value=True)
+            self.only_here()
+            self.send({"ok": True, "touched": True} if self.touched else {"ok": True}, value, has_value=True)
         except (BrokenPipeError, ConnectionError):
             raise
         except BaseException as error:  # noqa: BLE001 - a learner may raise anything, SystemExit too
+            self.only_here()
             found = describe(error, self.files, self.folder)
             if header["op"] == "get" and isinstance(error, AttributeError) and not found["line"]:
                 found["missing"] = header["name"]
                 found["near"] = near(header["name"], self.objects[header["target"]])
             self.send({"error": found})
+
+    def only_here(self) -> None:
+        """A process that the submission forked and that came back as far as this ends: the wire is not its own."""
+        if os.getpid() != self.pid:
+            if sys.exc_info()[0] is not None:
+                traceback.print_exc()
+            os._exit(1 if sys.exc_info()[0] is not None else 0)
+
+    def op_peak(self, header: dict[str, Any], buffers: list[bytes]) -> int:
+        """The most memory this process held, in KiB: asked where no kernel tells the judge."""
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
 
     def op_begin(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """A check begins: every generator of random numbers starts from the submission's seed."""
@@ -117,7 +134,9 @@ class Server:
 
     def op_call(self, header: dict[str, Any], buffers: list[bytes]) -> Any:
         args, kwargs = wire.Decoder(buffers, self.resolve)(header["value"])
-        return self.objects[header["target"]](*args, **kwargs)
+        value = self.objects[header["target"]](*args, **kwargs)
+        self.touched = changed([args, kwargs], header["value"], buffers)
+        return value
 
     def op_item(self, header: dict[str, Any], buffers: list[bytes]) -> Any:
         (key,) = wire.Decoder(buffers, self.resolve)(header["value"])
@@ -131,6 +150,8 @@ class Server:
             write_tree(self.folder, tree)
         sys.path.insert(0, self.folder)
         os.chdir(self.folder)
+        if header.get("banned"):
+            banned.ban(header["banned"])
         seed_everything(header["seed"])
         for name, text in tree.items():
             path = os.path.join(self.folder, name)  # noqa: PTH118
@@ -169,6 +190,29 @@ class Server:
                     with open(path, "rb") as file:  # noqa: PTH123
                         found[path] = file.read()
         return found
+
+
+def changed(arguments: list[Any], came: list[Any], buffers: list[bytes]) -> bool:
+    """Whether plain-data arguments are no longer what came over the wire. Handles and callbacks are not looked into."""
+    encoder = wire.Encoder(lambda value: ["h"])
+    try:
+        return not same_node(encoder(arguments), came) or encoder.buffers != buffers
+    except Exception:  # noqa: BLE001 - what cannot be sent back is no longer what came
+        return True
+
+
+def same_node(now: list[Any], came: list[Any]) -> bool:
+    """Two encodings, handles and callbacks counting as one thing."""
+    if now[0] == "h" or came[0] in ("h", "c"):
+        return now[0] == "h" and came[0] in ("h", "c")
+    if now[0] in ("l", "u"):
+        return came[0] == now[0] and len(now[1]) == len(came[1]) and all(map(same_node, now[1], came[1]))
+    if now[0] == "d":
+        pairs = zip(now[1], came[1], strict=False)
+        return came[0] == "d" and len(now[1]) == len(came[1]) and all(
+            same_node(a, c) and same_node(b, d) for (a, b), (c, d) in pairs
+        )  # fmt: skip
+    return now == came
 
 
 class Parts(types.ModuleType):

@@ -1,4 +1,4 @@
-"""The judge's side of a sandboxed child: asking the zygote for one, speaking the wire, killing it in time.
+"""The judge's side of a sandboxed child: speaking the wire, killing it in time. `spares` asks for one.
 
 Objects of the child appear as `Remote` (`remote`). Bytes that come unasked are a protocol error. Whatever the child
 prints is drained as it comes, so it can neither block nor flood.
@@ -13,108 +13,83 @@ import signal
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from beikao.grader import wire
+from beikao.grader import usage, wire
+from beikao.grader.failures import (
+    ChildDied,
+    LearnerError,
+    NoSandbox,
+    OutOfMemory,
+    OutOfTime,
+    ReferenceFailed,
+    ZygoteDied,
+)
+from beikao.grader.profiles import PROFILES
 
 OUTPUT_LIMIT, MAX_CALLS = 64 * 1024, 100_000
-START_S = 10.0
+DRAINED = 64  # pieces of 64 KiB; a pipe holds one
+START_S, ZYGOTE_START_S = 10.0, 120.0
+WATCH_S = 0.05  # between two looks at the memory of all that a child started
 EARLY = "bytes came before they were asked for"
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]  # name, arguments, named arguments
 
 
-class LearnerError(Exception):
-    """The submission raised. `kinds` are the names of its classes, the own one first; `line` and `file` say where in
-    the learner's files. `missing` is set where a name was not there, `near` to one that looks like it."""
-
-    def __init__(self, name: str, message: str, line: int = 0, file: str = "", *, kinds: tuple[str, ...] = (),
-                 missing: str = "", near: str = "") -> None:  # fmt: skip
-        super().__init__(f"{name}: {message}")
-        self.name, self.message, self.line, self.file = name, message, line, file
-        self.kinds, self.missing, self.near = kinds or (name,), missing, near
-
-    @classmethod
-    def read(cls, raw: Any) -> LearnerError:
-        """From the wire: a word of the learner's, believed only in its form. Raises ProtocolError."""
-        try:
-            return cls(
-                str(raw["name"])[:80], str(raw["message"])[:2000], int(raw["line"]), str(raw["file"])[:200],
-                kinds=tuple(str(k)[:80] for k in raw.get("kinds", ())[:20]),
-                missing=str(raw.get("missing", ""))[:80], near=str(raw.get("near", ""))[:80],
-            )  # fmt: skip
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise wire.ProtocolError("an error that cannot be read") from error
+def hello(control: socket.socket) -> dict[str, Any]:
+    """What a zygote says when it is up. Raises ZygoteDied."""
+    control.settimeout(ZYGOTE_START_S)
+    try:
+        said = control.recv(4096)
+    except TimeoutError as error:
+        raise ZygoteDied("the zygote did not start in time") from error
+    control.settimeout(None)
+    if not said:
+        raise ZygoteDied("the zygote did not start")
+    found: dict[str, Any] = json.loads(said)
+    return found
 
 
-class ChildDied(Exception):
-    """The child ended while a question was open."""
-
-
-class NoSandbox(Exception):
-    """A child ended before it had run a line of the learner's: not their fault."""
-
-
-class OutOfTime(Exception):
-    """The wall limit passed while a question was open."""
-
-
-class Unavailable(Exception):
-    """This machine cannot run this: which feature it lacks."""
-
-
-class ReferenceFailed(Exception):
-    """The reference itself raised or died: the lab's fault, never the learner's."""
-
-
-class ZygoteDied(Exception):
-    """The warm process is gone; the judge must be started again."""
-
-
-class Zygote:
-    """Asks the zygote process for children. `layers` are those wanted; `rooted`: children get a root of their own."""
-
-    def __init__(self, control: socket.socket, layers: tuple[str, ...], *, rooted: bool) -> None:
-        self.control, self.layers = control, layers
-        self.rooted = rooted and "namespaces" in layers
-
-    def child(self, *, profile: str, memory_mib: int, seconds: float, folder: str | None) -> Child:
-        """A new child; it may still be entering its sandbox. Raises ZygoteDied."""
-        ours, theirs = socket.socketpair()
-        read, write = os.pipe()
-        os.set_blocking(read, False)
-        request = {"profile": profile, "memory_mib": memory_mib, "seconds": seconds, "folder": folder,
-                   "layers": self.layers}  # fmt: skip
-        try:
-            socket.send_fds(self.control, [json.dumps(request).encode()], [theirs.fileno(), write])
-        except OSError as error:
-            raise ZygoteDied from error
-        finally:
-            theirs.close()
-            os.close(write)
-        return Child(ours, read, profile)
+def _ended(control: socket.socket) -> bool:
+    """Whether the zygote at the other end is gone."""
+    try:
+        return not control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 class Child:
-    """One sandboxed process. `deadline` (monotonic) bounds every wait; `trusted`: it runs the reference."""
+    """One sandboxed process. `deadline` (monotonic) bounds every wait, and when it has passed `more_s` is asked for how
+    long it is put off; `trusted`: it runs the reference. `control` is the socket of its zygote, `alone`: which is there
+    for this child only."""
 
-    def __init__(self, connection: socket.socket, output: int, profile: str) -> None:
+    def __init__(self, connection: socket.socket, output: int, profile: str, *, memory_mib: int, linux: bool,
+                 control: socket.socket, alone: bool) -> None:  # fmt: skip
         self.connection, self._output, self.profile = connection, output, profile
+        self._linux, self._control, self._alone = linux, control, alone
+        self._watched_mib = memory_mib if linux and PROFILES[profile].forks else 0
+        self._shared_kib = 0
         self.trusted = False
+        self.late_s = 0.0  # waited for an interpreter of its own, which is not the learner's time
         self.output = bytearray()
         self.deadline = time.monotonic() + START_S
+        self.more_s: Callable[[], float] = float  # none
         self.pid = 0
         self.layers: list[str] = []
         self.degraded: list[str] = []
         self.service = False
+        self.missing = ""  # what this machine lacks for the profile
         self.calls = 0
         self.callbacks: list[Callable[..., Any]] = []
         self.call: Call | str = ""  # the last one, for the message
+        self.touched = ""  # the last call that, by its own word, left its arguments otherwise than they came
         self._read = bytearray()  # what came and was not asked for yet
         self.kept: dict[str, Any] = {}  # functions and modules of the submission, asked for once
         self.start_kib = 0
         self._ready = False
-        self._pidfd = -1
+        self.pidfd = -1
 
     # ---- life
 
@@ -122,17 +97,35 @@ class Child:
         """Wait until the sandbox stands. Raises NoSandbox, OutOfTime."""
         if self._ready:
             return
+        if self._alone:
+            began = time.monotonic()
+            hello(self._control)
+            self.late_s = time.monotonic() - began
+            self.deadline += self.late_s
         try:
             header, _ = wire.read_frame(self._receive)
             self.pid = int(header["pid"])
-            self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else -1
+            self.pidfd = os.pidfd_open(self.pid) if self._linux and hasattr(os, "pidfd_open") else -1
             header, _ = wire.read_frame(self._receive)
         except (ChildDied, ProcessLookupError) as error:
+            if _ended(self._control):
+                raise ZygoteDied from error
             raise NoSandbox("the sandbox did not start: " + self.output.decode(errors="replace")[-300:]) from error
         self.layers, self.degraded = list(header["layers"]), list(header["degraded"])
-        self.service = bool(header.get("service"))
+        self.service, self.missing = bool(header.get("service")), str(header.get("missing", ""))
         self.start_kib = self.peak_kib()
+        self._shared_kib = usage.status_kib(self.pid, "RssAnon") if self.profile != "program" else 0
         self._ready = True
+
+    def waits(self) -> bool:
+        """Whether a spare still stands in its sandbox, silent."""
+        self.deadline = time.monotonic() + START_S
+        try:
+            self.ready()
+            self.quiet()
+        except (NoSandbox, ChildDied, OutOfTime, wire.ProtocolError):
+            return False
+        return True
 
     def close(self) -> None:
         """Kill it and let go of everything."""
@@ -142,33 +135,41 @@ class Child:
         except (ProcessLookupError, PermissionError):
             pass  # it never got as far as a group of its own
         try:
-            if self._pidfd >= 0:
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            if self.pidfd >= 0:
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
             elif self.pid:
                 os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
             self.pid = 0
         self.drain()
         self.connection.close()
-        for descriptor in (self._output, self._pidfd):
+        if self._alone:
+            self._control.close()
+        for descriptor in (self._output, self.pidfd):
             if descriptor >= 0:
                 os.close(descriptor)
-        self._output = self._pidfd = -1
+        self._output = self.pidfd = -1
 
     def cpu_seconds(self) -> float:
-        """CPU time of the child, read from its clock in the kernel. Raises ChildDied."""
+        """CPU time of the child by the kernel; elsewhere than on Linux the judge's own clock. Raises ChildDied."""
         try:
-            return time.clock_gettime((~self.pid << 3) | 2)  # the kernel's clock id of a process
+            return usage.cpu_seconds(self.pid) if self._linux else time.monotonic()
         except OSError as error:
             raise ChildDied from error
 
     def peak_kib(self) -> int:
-        """VmHWM, or 0 where the kernel does not say."""
-        try:
-            with open(f"/proc/{self.pid}/status") as file:  # noqa: PTH123 - a kernel file
-                return next((int(line.split()[1]) for line in file if line.startswith("VmHWM")), 0)
-        except OSError:
-            return 0
+        """The most memory it held; elsewhere than on Linux by its own word, 0 where nobody knows."""
+        if self._linux or not self._ready:
+            return usage.status_kib(self.pid, "VmHWM")
+        return int(self.ask({"op": "peak"}))
+
+    def _watch(self) -> None:
+        """End it where it and what it started hold too much. Raises OutOfMemory."""
+        if self._watched_mib and self._ready:
+            used = usage.tree_kib(self.pid, self._shared_kib) // 1024
+            if used > self._watched_mib:
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+                raise OutOfMemory(used)
 
     def called(self) -> str:
         """The last call in words; they are made only where a message needs them."""
@@ -179,8 +180,13 @@ class Child:
     # ---- bytes
 
     def drain(self) -> None:
-        """Read what was printed; beyond the limit it is read and dropped, so a flood blocks nobody."""
-        while self._output >= 0:
+        """Read what was printed; beyond the limit it is read and dropped, so a flood blocks nobody.
+
+        At most DRAINED pieces: a thread that prints without end must not keep the judge here.
+        """
+        for _ in range(DRAINED):
+            if self._output < 0:
+                return
             try:
                 data = os.read(self._output, 65536)
             except OSError:
@@ -194,11 +200,12 @@ class Child:
     def _receive(self, n: int) -> bytes:
         """Exactly n bytes before the deadline, draining output meanwhile."""
         while len(self._read) < n:
-            wait = self.deadline - time.monotonic()
+            wait = self._left_s()
             if wait <= 0:
                 raise OutOfTime
             watched: list[Any] = [self.connection] + ([self._output] if self._output >= 0 else [])
-            ready, _, _ = select.select(watched, [], [], wait)
+            ready, _, _ = select.select(watched, [], [], min(wait, WATCH_S) if self._watched_mib else wait)
+            self._watch()
             if self._output in ready:
                 self._drain_some()
             if self.connection in ready:
@@ -212,6 +219,12 @@ class Child:
         wanted = bytes(self._read[:n])
         del self._read[:n]
         return wanted
+
+    def _left_s(self) -> float:
+        """Seconds until the deadline, which a budget of CPU time may put off."""
+        if time.monotonic() >= self.deadline and (more := self.more_s()) > 0:
+            self.deadline = time.monotonic() + more
+        return self.deadline - time.monotonic()
 
     def _drain_some(self) -> None:
         """One piece of the output, so that a flood cannot hide the deadline."""
@@ -261,6 +274,8 @@ class Child:
                 raise broken or LearnerError.read(reply["error"])
             elif "ok" in reply and "value" in reply:
                 found = decode(reply["value"])
+                if reply.get("touched") is True:
+                    self.touched = self.call if isinstance(self.call, str) else self.call[0]
                 if broken:
                     raise broken
                 return found
@@ -277,7 +292,7 @@ class Child:
         if has_value:
             header = {**header, "value": encoder(value)}
         data = memoryview(wire.pack(header, raw if raw is not None else encoder.buffers))
-        self.connection.settimeout(max(self.deadline - time.monotonic(), 0.001))
+        self.connection.settimeout(max(self._left_s(), 0.001))
         try:
             self.connection.sendall(data)
         except TimeoutError as error:
@@ -337,7 +352,8 @@ class Child:
             raise wire.ProtocolError(f"tag {str(tag)[:20]}")
         return Remote(self, rest[0], str(rest[1])[:80], bool(rest[2]))
 
-    def setup(self, entry: str, files: Mapping[str, str], *, write: bool, seed: int, parts: Mapping[str, str]) -> None:
+    def setup(self, entry: str, files: Mapping[str, str], *, write: bool, seed: int, parts: Mapping[str, str],
+              run: Sequence[str] = (), banned: tuple[str, ...] = ()) -> None:  # fmt: skip
         """Send the files and import the entry. Raises LearnerError when the import fails."""
         header = {
             "op": "setup",
@@ -346,6 +362,8 @@ class Child:
             "write": write,
             "seed": seed,
             "parts": dict(parts),
+            "banned": list(banned),
+            "run": list(run),
         }
         self.ask(header, raw=[text.encode() for text in files.values()])
 

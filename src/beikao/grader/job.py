@@ -11,6 +11,16 @@ Verdict = dict[str, Any]
 Tree = Mapping[str, str]  # path -> text
 
 
+WORK, PORT = "/submission", 8080  # where a submission lies, and where its program listens
+LOG = "program.log"  # in that folder: what the program printed
+
+
+def _filled(word: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        word = word.replace(name, value)
+    return word
+
+
 @dataclass(frozen=True)
 class CheckMeta:
     """A check as its unit's manifest describes it; `phase` is quick or long."""
@@ -36,7 +46,11 @@ class Job:
     """One submission to be judged.
 
     `tree` is the learner's, `given` stands beside it and beside the reference, `entry` is the module imported (or the
-    program run), `parts` maps a name to (entry, tree) of a used lab. `seconds` bounds all checks, wall time.
+    program run), `parts` maps a name to (entry, tree) of a used lab. `seconds` bounds all checks, wall time. `banned` are
+    operators that the submission may not use and the reference may.
+
+    For audits: `stop_at_failure` leaves the checks after the first failed one unrun; `tightness` multiplies every
+    tolerance of `agree` (a tenth shows the margin that a right answer has).
     """
 
     unit: str
@@ -50,9 +64,23 @@ class Job:
     wrong: tuple[WrongMeta, ...] = ()
     profile: str = "pure"
     needs_programs: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()  # service: the command of an installed program, with {file}, {folder}, {port}
     seconds: float = 10.0
     memory_mib: int = 1024
     parts: Mapping[str, tuple[str, Tree]] = field(default_factory=dict)
+    banned: tuple[str, ...] = ()
+    stop_at_failure: bool = False
+    tightness: float = 1.0
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """What may be executed: the program that is run."""
+        return self.run[:1]
+
+    def run_command(self) -> list[str]:
+        """`run` with its placeholders filled in; empty for a Python program."""
+        values = {"{file}": f"{WORK}/{self.entry}", "{folder}": WORK, "{port}": str(PORT)}
+        return [_filled(word, values) for word in self.run]
 
     def as_dict(self) -> dict[str, Any]:
         """JSON values, for the pipe to the judge. Text that is no Unicode (a lone surrogate) is replaced."""
@@ -68,6 +96,8 @@ class Job:
             "checks": tuple(CheckMeta(**c) for c in raw["checks"]),
             "wrong": tuple(WrongMeta(**w) for w in raw["wrong"]),
             "needs_programs": tuple(raw["needs_programs"]),
+            "banned": tuple(raw.get("banned", ())),
+            "run": tuple(raw["run"]),
             "parts": {name: (entry, tree) for name, (entry, tree) in raw["parts"].items()},
         })  # fmt: skip
 
@@ -96,7 +126,7 @@ def empty_verdict(job: Job, seed: int, state: str, message: dict[str, str]) -> V
     """A verdict without a judgement: every check failed for the same reason, which is said."""
     checks = [
         {"id": c.id, "passed": False, "credit": c.credit, "title": c.title, "message": message, "called": "", "got": "",
-         "want": "", "where": "", "facts": {}, "ms": 0.0}
+         "want": "", "where": "", "facts": {}, "apart": None, "ms": 0.0}
         for c in job.checks
     ]  # fmt: skip
     return {

@@ -1,4 +1,4 @@
-"""The judge process: owns checks, hidden inputs, tolerance, clock and verdict. `python -m beikao.grader.judge LAYERS`.
+"""The judge process: owns checks, hidden inputs, tolerance, clock and verdict. `python -m beikao.grader.judge JSON`.
 
 Reads one JSON request a line and answers on a private copy of its standard output. It imports torch (values are
 compared here) but never runs a learner's code; it starts the zygote and asks it for children.
@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 
 from beikao.grader import wire  # noqa: E402 - the limits on threads come before numpy
-from beikao.grader.children import ChildDied, LearnerError, OutOfTime, Zygote, ZygoteDied  # noqa: E402
+from beikao.grader.children import hello  # noqa: E402
+from beikao.grader.devices import Devices  # noqa: E402
+from beikao.grader.failures import ChildDied, LearnerError, OutOfTime, Unavailable, ZygoteDied  # noqa: E402
 from beikao.grader.job import Job, Verdict, empty_verdict  # noqa: E402
 from beikao.grader.judging import Judging, LabFault  # noqa: E402
+from beikao.grader.programs import find, how_to_get  # noqa: E402
+from beikao.grader.spares import Zygote  # noqa: E402
 from beikao.grader.verdict import judge, unavailable  # noqa: E402
 from beikao.grader.words import clean, short  # noqa: E402
 from beikao.workers.frames import receive, send  # noqa: E402
@@ -36,50 +40,60 @@ ENVIRONMENT = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONHASHSEED": "0",
 }
-ZYGOTE_START_S = 120
 
 
-def start_zygote(layers: tuple[str, ...]) -> Zygote:
-    """The warm process, with an environment that holds nothing of the learner's or ours. Raises ZygoteDied."""
-    kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
+def launch_zygote(wanted: Mapping[str, Any], device: str = "") -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Start a warm process, with an environment that holds nothing of the learner's or ours; its control socket."""
+    kind = socket.SOCK_SEQPACKET if wanted["platform"] == "linux" else socket.SOCK_STREAM
     ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
     source = ZYGOTE.format(paths=[p for p in sys.path if p])
+    # a zygote that sees a device starts it (autograd asks for it), and its forks could then not use autograd
+    given = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0]  # a pool gives each judge a device of its own
+    environment = {**ENVIRONMENT, "CUDA_VISIBLE_DEVICES": given if device else ""}
 
-    def place() -> None:
-        os.dup2(theirs.fileno(), 3)
-
-    subprocess.Popen(  # lives as long as the control socket: it ends when the judge does
-        [sys.executable, "-s", "-P", "-c", source],
+    process = subprocess.Popen(  # lives as long as the control socket: it ends when the judge does
+        [
+            sys.executable,
+            "-s",
+            "-P",
+            "-c",
+            source,
+            json.dumps({**wanted, "device": device, "control": theirs.fileno()}),
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        env=ENVIRONMENT,
-        pass_fds=(3, theirs.fileno()),
-        preexec_fn=place,
+        env=environment,
+        pass_fds=(theirs.fileno(),),
     )
     theirs.close()
-    ours.settimeout(ZYGOTE_START_S)
-    hello = ours.recv(4096)
-    if not hello:
-        raise ZygoteDied("the zygote did not start")
-    ours.settimeout(None)
-    return Zygote(ours, layers, rooted=bool(json.loads(hello)["rooted"]))
+    return ours, process
+
+
+def start_zygote(layers: Sequence[str], platform: str = sys.platform, device: str = "") -> Zygote:
+    """The warm process that is forked for every submission. Raises ZygoteDied."""
+    wanted = {"layers": list(layers), "platform": platform}
+    control, process = launch_zygote(wanted)
+    devices = Devices(lambda name: launch_zygote(wanted, name)[0], device)
+    rooted = bool(hello(control)["rooted"])
+    return Zygote(control, process, rooted=rooted, linux=platform == "linux", devices=devices)
 
 
 def handle(zygote: Zygote, request: dict[str, Any], answers: IO[bytes]) -> dict[str, Any]:
     """One request: `check` or `run`. Raises ZygoteDied."""
     job, seed = Job.from_dict(request["job"]), int(request["seed"])
-    missing = [p for p in job.needs_programs if shutil.which(p) is None]
+    missing = [how_to_get(name) for name in job.needs_programs if find(name) is None]
     if missing:
-        return unavailable(job, seed, ", ".join(missing))
-    if job.profile not in ("pure", "service"):
-        return unavailable(job, seed, f"the profile {job.profile}")
+        return unavailable(job, seed, Unavailable(", ".join(missing)))
     try:
         if request["call"] == "run":
             return run(zygote, job, seed)
-        progress = (lambda event: send(answers, {"progress": event})) if request["progress"] else None
+        turn = request["turn"]
+        progress = (lambda event: send(answers, {"progress": event, "turn": turn})) if request["progress"] else None
         return judge(zygote, job, seed, request["phases"], diagnosed=request["diagnose"], progress=progress)
     except ZygoteDied:
         raise
+    except Unavailable as lacks:
+        return unavailable(job, seed, lacks)
     except LabFault as fault:
         return fault_verdict(job, seed, str(fault))
     except Exception:  # noqa: BLE001 - the worker's boundary: the learner gets grader_error, the log gets the trace
@@ -129,8 +143,9 @@ def _readable(files: dict[Any, Any]) -> dict[str, str]:
     found = {}
     for name, data in list(files.items())[:16]:
         try:
-            found[short(str(name), 200)] = clean(data.decode())
-        except (UnicodeDecodeError, AttributeError):
+            if type(name) is str and type(data) is bytes:  # anything else is no answer of ours
+                found[short(name, 200)] = clean(data.decode())
+        except UnicodeDecodeError:
             continue
     return found
 
@@ -150,7 +165,9 @@ def main() -> None:
 
     torch.set_num_threads(1)
     np.seterr(all="ignore")  # a check may compute on whatever a learner hands in
-    zygote = start_zygote(tuple(sys.argv[1].split(",")) if len(sys.argv) > 1 and sys.argv[1] else ())
+    asked = json.loads(sys.argv[1])
+    zygote = start_zygote(asked["layers"], asked["platform"] or sys.platform, asked["device"])
+    zygote.walled = bool(asked["multi_user"])
     send(answers, {"ready": True})
     while True:
         try:
@@ -159,9 +176,10 @@ def main() -> None:
             return
         try:
             reply = handle(zygote, request, answers)
+            send(answers, {"verdict": reply, "turn": request["turn"]})
+            zygote.refill()
         except ZygoteDied:
             os._exit(3)  # the client starts a new judge and asks once more
-        send(answers, {"verdict": reply})
 
 
 if __name__ == "__main__":

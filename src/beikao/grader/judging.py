@@ -11,20 +11,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from beikao.grader import wire
-from beikao.grader.children import (
-    Child,
+from beikao.grader.children import Child, tree_folder
+from beikao.grader.failures import (
     ChildDied,
     LearnerError,
     NoSandbox,
+    OutOfMemory,
     OutOfTime,
     ReferenceFailed,
     Unavailable,
-    Zygote,
-    tree_folder,
 )
 from beikao.grader.job import Job
+from beikao.grader.profiles import no_wall, walled
+from beikao.grader.programs import needed
 from beikao.grader.remote import Remote, module_of
-from beikao.grader.trial import CheckFailed, TrialOf, raised
+from beikao.grader.spares import Zygote
+from beikao.grader.trial import NOT_ALLOWED, CheckFailed, TrialOf, raised
 from beikao.grader.words import clean
 from beikao.kit.draw import Draw
 
@@ -44,8 +46,10 @@ class Judging:
 
     def __init__(self, zygote: Zygote, job: Job, seed: int) -> None:
         self.zygote, self.job, self.seed = zygote, job, seed
+        self.profile = "program" if job.run else job.profile
         self.began = time.monotonic()
         self.deadline = self.began + job.seconds + (SERVICE_START_S if job.profile == "service" else 0)
+        self.more_s: Callable[[], float] = float  # puts the deadline off, see `Child`
         self.folders: list[tempfile.TemporaryDirectory[str]] = []
         self.children: list[Child] = []
         self.you: Child | None = None
@@ -55,6 +59,7 @@ class Judging:
         self.state = ""
         self.limit: dict[str, Any] | None = None
         self.output = ""
+        self.spent_ms: dict[str, float] = {}  # what each check took
         self.sandbox: dict[str, Any] = {"profile": job.profile, "layers": [], "degraded": []}
 
     def __enter__(self) -> Judging:
@@ -82,25 +87,46 @@ class Judging:
             self.folders.append(tree_folder(files))
             folder = self.folders[-1].name
         child = self.zygote.child(
-            profile=profile or self.job.profile, memory_mib=self.job.memory_mib, seconds=self.job.seconds, folder=folder
+            profile=profile or self.profile,
+            memory_mib=self.job.memory_mib,
+            seconds=self.job.seconds,
+            folder=folder,
+            programs=needed(self.job.programs),
         )
-        child.deadline = self.deadline
+        child.deadline, child.more_s = self.deadline, self.more_s
         self.children.append(child)
         return child
 
-    def prepare(self, child: Child, files: Mapping[str, str], entry: str) -> None:
-        """Wait for its sandbox and import the entry. Raises LearnerError, Unavailable, LabFault."""
+    def prepare(self, child: Child, files: Mapping[str, str], entry: str, *, free: bool = False) -> None:
+        """Wait for its sandbox and import the entry; `free` of bans. Raises LearnerError, Unavailable, LabFault."""
         try:
             child.ready()
         except NoSandbox as error:
             raise LabFault(str(error)) from error
-        if child.profile == "service" and not child.service:
-            raise Unavailable("user and network namespaces")
+        if child.late_s:
+            self.deadline += child.late_s
+            for one in self.children:
+                one.deadline = self.deadline
+        if self.zygote.walled and not walled(child.layers):
+            raise Unavailable("a sandbox", no_wall(child.degraded))
+        if child.missing:
+            raise Unavailable(child.missing)
         rooted = "root" in child.layers
         if not rooted and self.zygote.rooted:
             raise LabFault(f"a child got no root of its own: {child.degraded}")
         entries = {name: part_entry for name, (part_entry, _) in self.job.parts.items()}
-        child.setup(entry, files, write=rooted, seed=self.seed, parts=entries)
+        banned = () if free else self.job.banned
+        run = self.job.run_command()
+        try:
+            child.setup(entry, files, write=rooted, seed=self._import_seed(), parts=entries, run=run, banned=banned)
+        except LearnerError as error:
+            if error.name == "UnknownOperator" and banned:
+                raise LabFault(error.message) from error
+            raise
+
+    def _import_seed(self) -> int:
+        """What generators start from at import. Never the submission's seed: every hidden input follows from that one."""
+        return Draw(f"{self.job.unit}/import", self.seed).child("begin").integer(0, 2**48)
 
     def start(self) -> CheckFailed | None:
         """You and the reference, side by side. The failure of the submission's import, if it fails."""
@@ -118,8 +144,11 @@ class Judging:
             self.prepare(self.you, yours, job.entry)
         except LearnerError as error:
             self.note(error)
-            self.mark("crashed")
+            if error.name != NOT_ALLOWED:
+                self.mark("crashed")
             return raised(error, "import")
+        except OutOfMemory as error:
+            return self._lose(error)
         except (ChildDied, wire.ProtocolError):
             self.mark("crashed")
             return CheckFailed(
@@ -132,7 +161,7 @@ class Judging:
     def _trusted(self, child: Child, files: Mapping[str, str], entry: str) -> None:
         """A child for the reference or a part, whose import must not fail."""
         try:
-            self.prepare(child, files, entry)
+            self.prepare(child, files, entry, free=True)
         except (LearnerError, ChildDied, wire.ProtocolError) as error:
             raise LabFault(f"the reference cannot be imported: {error}") from error
         child.trusted = True
@@ -167,22 +196,27 @@ class Judging:
         """A child of its own for measuring memory."""
         files = self.files(self.job.tree if which == "you" else self.job.reference)
         child = self.spawn(files)
-        self.prepare(child, files, self.job.entry)
+        self.prepare(child, files, self.job.entry, free=which == "ref")
         return child
 
     # ---- checks
 
-    def trial(self, check_id: str, you: Child | None = None) -> TrialOf:
+    def trial(self, check_id: str, you: Child | None = None, seed: int | None = None,
+              form: type[TrialOf] = TrialOf) -> TrialOf:  # fmt: skip
         """A trial of one check, on the submission or on another child. Every child starts from the same seed."""
         child = you or self.you
         assert child is not None
         child.call = ""
-        draw = Draw(f"{self.job.unit}/{check_id}", self.seed)
+        draw = Draw(f"{self.job.unit}/{check_id}", self.seed if seed is None else seed)
         if not child.service:
             for one in (child, self.ref):
                 if one is not None:
                     one.ask({"op": "begin", "seed": draw.child("begin").integer(0, 2**48)})
-        return TrialOf(draw, child, self.ref, self.parts, self.fresh)
+        # With the reference in the learner's place, what is measured is the reference too.
+        fresh = self.fresh if child is not self.ref else lambda which: self.fresh("ref")
+        trial = form(draw, child, self.ref, self.parts, fresh)
+        trial.tightness = self.job.tightness
+        return trial
 
     def run_check(self, function: CheckFunction, check_id: str) -> CheckFailed | None:
         """None where the check holds. Sets the state for what is more than a failed check. Raises LabFault, OutOfTime."""
@@ -195,6 +229,7 @@ class Judging:
         except CheckFailed as failure:
             if isinstance(failure.__cause__, LearnerError):
                 self.note(failure.__cause__)
+            self.lost = self.lost or failure.broke
             return failure
         except LearnerError as error:
             self.note(error)
@@ -213,6 +248,11 @@ class Judging:
         """The child is dead, or what it says cannot be read."""
         self.lost = True
         called = self.you.called() if self.you else ""
+        if isinstance(error, OutOfMemory):
+            limit = self.job.memory_mib
+            self.mark("out_of_memory", "memory_mib", limit, error.used_mib)
+            return CheckFailed(f"进程合计用了 {error.used_mib} MiB 内存，上限 {limit} MiB。",
+                               f"The processes hold {error.used_mib} MiB of memory; at most {limit} MiB.", called)  # fmt: skip
         if isinstance(error, ChildDied):
             self.mark("crashed")
             return CheckFailed("你的进程在回答途中结束了（崩溃或自行退出）。",
@@ -224,13 +264,8 @@ class Judging:
         """A check broke on what it was given: wrong structure from the learner is theirs, anything else the lab's."""
         assert self.you is not None
         called = self.you.called()
-        what = f"{type(error).__name__}: {error}"
         if self.job.profile == "service" or self._reference_passes(function, check_id):
-            return CheckFailed(
-                f"得到的东西不是任务要求的样子（{what}）。",
-                f"What came back is not what the task asks for ({what}).",
-                called,
-            )
+            return stumbled(error, called)
         raise LabFault(f"check {check_id}: {error!r}") from error
 
     def _reference_passes(self, function: CheckFunction, check_id: str) -> bool:
@@ -262,3 +297,10 @@ class Judging:
     def out_of_time(self) -> None:
         """The wall limit of all checks passed."""
         self.mark("timeout", "seconds", self.job.seconds, round(time.monotonic() - self.began, 2))
+
+
+def stumbled(error: Exception, called: str) -> CheckFailed:
+    """The failure of a check that broke on the form of what the submission returned."""
+    what = f"{type(error).__name__}: {error}"
+    zh, en = f"得到的东西不是任务要求的样子（{what}）。", f"What came back is not what the task asks for ({what})."
+    return CheckFailed(zh, en, called)

@@ -8,9 +8,12 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 CREATE, ADD, RESTRICT = 444, 445, 446
-READ = (1 << 0) | (1 << 2) | (1 << 3)  # execute, read file, read directory
+EXECUTE = 1 << 0
+READ = (1 << 2) | (1 << 3)  # file, directory
+DEVICE = (1 << 1) | (1 << 2) | (1 << 15)  # read, write, ioctl
 FILE_ONLY = (1 << 0) | (1 << 1) | (1 << 2) | (1 << 14) | (1 << 15)
 RULE_PATH = 1
 
@@ -31,7 +34,17 @@ def abi(libc: ctypes.CDLL) -> int:
     return max(0, int(found))
 
 
-def restrict(libc: ctypes.CDLL, *, read: Sequence[str], write: Sequence[str], network: bool) -> int:
+@dataclass(frozen=True)
+class Paths:
+    """What may be read, written (never executed), executed (and read), and used as a device."""
+
+    read: Sequence[str]
+    write: Sequence[str] = ()
+    execute: Sequence[str] = ()
+    devices: Sequence[str] = ()
+
+
+def restrict(libc: ctypes.CDLL, paths: Paths, *, network: bool) -> int:
     """Restrict this process; returns the ABI used. Raises OSError where Landlock is missing or refuses."""
     version = abi(libc)
     if version < 1:
@@ -42,9 +55,15 @@ def restrict(libc: ctypes.CDLL, *, read: Sequence[str], write: Sequence[str], ne
     ruleset = libc.syscall(CREATE, ctypes.byref(rules), size, 0)
     if ruleset < 0:
         raise OSError(ctypes.get_errno(), "landlock_create_ruleset")
-    for paths, access in ((read, READ & all_fs), (write, all_fs)):
-        for path in paths:
-            _allow(libc, ruleset, path, access)
+    given = (
+        (paths.read, READ),
+        (paths.write, all_fs & ~EXECUTE),
+        (paths.execute, READ | EXECUTE),
+        (paths.devices, DEVICE),
+    )
+    for places, access in given:
+        for path in places:
+            _allow(libc, ruleset, path, access & all_fs)
     if libc.syscall(RESTRICT, ruleset, 0):
         raise OSError(ctypes.get_errno(), "landlock_restrict_self")
     os.close(ruleset)

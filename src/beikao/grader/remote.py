@@ -45,6 +45,22 @@ class Remote:
     def __repr__(self) -> str:
         return f"<{self.kind}>"
 
+    # An object of the submission's own class is no answer to a question asked by `if`, `==` or `for`: whatever Python
+    # would assume (true, different from all, a sequence without end) some wrong submission would want.
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"a {self.kind} where true or false is asked")
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Remote):
+            return (self.child, self.number) == (other.child, other.number)
+        raise TypeError(f"a {self.kind} where a plain value is asked")
+
+    def __hash__(self) -> int:
+        return hash((id(self.child), self.number))
+
+    __iter__ = None
+
 
 def module_of(child: Child) -> Remote:
     """The submission."""

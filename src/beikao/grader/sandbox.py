@@ -12,24 +12,19 @@ import ctypes
 import os
 import resource
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from beikao.grader.syscalls import number
+from beikao.grader.profiles import Profile
 
 NEWNS, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET = (
     0x00020000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000,
 )  # fmt: skip
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 4, 32, 4096, 16384, 1 << 18
-MNT_DETACH = 2
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 FIRST_UID = 0x70000000  # above what distributions and containers hand out
-NOBODY = 65534
-WORK = "/submission"
+NOBODY, INNER_UID = 65534, 1000
+HOST = b"localhost"
 MIB = 1 << 20
-NPROC, NOFILE = 128, 64
-LIBRARIES = ("numpy", "torch")  # a folder of sys.path is needed if it holds one of them
 
 
 @dataclass
@@ -50,25 +45,13 @@ class Layers:
         return True
 
 
-@dataclass(frozen=True)
-class Places:
-    """What a child may read: `bound` into its root, `hidden` there; `open_` is the same as a list without exceptions.
-
-    `closed` is a folder on the way that other users may not enter (a Python under /root), or empty.
-    """
-
-    bound: tuple[str, ...]
-    hidden: tuple[str, ...]
-    open_: tuple[str, ...]
-    closed: str
-
-
 def libc() -> ctypes.CDLL:
     """The C library of this process."""
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _call(result: int, what: str) -> None:
+def call(result: int, what: str) -> None:
+    """Raise the C library's error where a call failed."""
     if result:
         code = ctypes.get_errno()
         raise OSError(code, f"{what}: {os.strerror(code)}")
@@ -77,92 +60,23 @@ def _call(result: int, what: str) -> None:
 def enter_namespaces(c: ctypes.CDLL) -> bool:
     """New namespaces for this process and (pid) its children; whether a user namespace was needed. Raises OSError."""
     flags = NEWNS | NEWPID | NEWNET | NEWIPC | NEWUTS
-    if os.geteuid() == 0 and c.unshare(flags) == 0:
-        return False
+    mapped = not (os.geteuid() == 0 and c.unshare(flags) == 0)
+    if mapped:
+        _map_user(c, flags)
+    call(c.sethostname(HOST, len(HOST)), "sethostname")  # the machine's own name is nobody's business
+    return mapped
+
+
+def _map_user(c: ctypes.CDLL, flags: int) -> None:
+    """A user namespace in which this user is an ordinary one: a program that finds itself root tries to change users."""
     uid, gid = os.geteuid(), os.getegid()
-    _call(c.unshare(flags | NEWUSER), "unshare")
-    for path, text in (("setgroups", "deny"), ("uid_map", f"0 {uid} 1"), ("gid_map", f"0 {gid} 1")):
+    call(c.unshare(flags | NEWUSER), "unshare")
+    for path, text in (("setgroups", "deny"), ("uid_map", f"{INNER_UID} {uid} 1"), ("gid_map", f"{INNER_UID} {gid} 1")):
         with open(f"/proc/self/{path}", "w") as file:  # noqa: PTH123 - no pathlib after fork, to stay small
             file.write(text)
-    return True
 
 
-# ---- what may be read
-
-
-def readable_places() -> Places:
-    """What Python and its libraries need: the interpreter, its packages, shared libraries, time zones.
-
-    The course is kept out where it lies among the packages: it holds references and checks.
-    """
-    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # noqa: PTH120
-    wanted = [sys.base_prefix, sys.prefix, "/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo"]
-    wanted += [p for p in sys.path if any(os.path.isdir(os.path.join(p, name)) for name in LIBRARIES)]  # noqa: PTH112, PTH118
-    bound: list[str] = []
-    for path in sorted({os.path.realpath(p) for p in wanted if os.path.exists(p)}, key=len):  # noqa: PTH110
-        if path != "/" and not any(_inside(path, found) for found in bound):
-            bound.append(path)
-    hidden = [h for h in (f"{package}/_content",) if os.path.isdir(h) and any(_inside(h, b) for b in bound)]  # noqa: PTH112
-    open_ = [path for place in bound for path in _without(place, hidden)]
-    return Places(tuple(bound), tuple(hidden), tuple(open_), _closed(bound))
-
-
-def _inside(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder + "/")
-
-
-def _without(place: str, hidden: list[str]) -> list[str]:
-    """`place`, or its entries where something in it is hidden."""
-    if place in hidden:
-        return []
-    if not any(_inside(h, place) for h in hidden):
-        return [place]
-    return [path for name in sorted(os.listdir(place)) for path in _without(f"{place}/{name}", hidden)]  # noqa: PTH208
-
-
-def _closed(places: list[str]) -> str:
-    """The first folder on the way to one of these that others may not enter."""
-    for place in places:
-        parts = place.split("/")
-        for depth in range(2, len(parts) + 1):
-            folder = "/".join(parts[:depth])
-            if not os.stat(folder).st_mode & 0o001:  # noqa: PTH116
-                return folder
-    return ""
-
-
-# ---- the root
-
-
-def _mount(
-    c: ctypes.CDLL, source: str | None, target: str, kind: str | None, flags: int, data: str | None = None
-) -> None:
-    texts = [None if x is None else x.encode() for x in (source, target, kind, data)]
-    _call(c.mount(texts[0], texts[1], texts[2], ctypes.c_ulong(flags), texts[3]), f"mount {target}")
-
-
-def build_root(c: ctypes.CDLL, places: Places, disk_mib: int) -> None:
-    """A tmpfs as root, `places` bound read-only, one writable folder. Only inside a mount namespace."""
-    _mount(c, None, "/", None, MS_REC | MS_PRIVATE)
-    _mount(c, "tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
-    os.mkdir("/tmp/old")  # noqa: PTH102
-    os.chdir("/tmp")
-    _call(c.syscall(number("pivot_root"), b".", b"old"), "pivot_root")
-    os.chdir("/")
-    for place in places.bound:
-        os.makedirs(place, exist_ok=True)  # noqa: PTH103
-        _mount(c, "/old" + place, place, None, MS_BIND | MS_REC)
-        _mount(c, None, place, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID)
-    for place in places.hidden:
-        _mount(c, "tmpfs", place, "tmpfs", MS_NOSUID | MS_NODEV | MS_RDONLY, "size=4k,mode=755")
-    for name in ("lib", "lib64"):
-        if os.path.islink(f"/old/{name}") and not os.path.exists(f"/{name}"):  # noqa: PTH110, PTH114
-            os.symlink(os.readlink(f"/old/{name}"), f"/{name}")  # noqa: PTH115, PTH211
-    os.mkdir(WORK)  # noqa: PTH102
-    _mount(c, "tmpfs", WORK, "tmpfs", MS_NOSUID | MS_NODEV, f"size={disk_mib}m,mode=777,nr_inodes=2048")
-    _call(c.umount2(b"/old", MNT_DETACH), "umount")
-    os.rmdir("/old")  # noqa: PTH106
-    _mount(c, None, "/", None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
+# ---- the network
 
 
 def raise_loopback() -> None:
@@ -179,32 +93,56 @@ def raise_loopback() -> None:
 # ---- limits and privileges
 
 
-def address_space() -> int:
-    """Bytes of address space this process has now; must be asked while /proc is there. 0 where there is none."""
+@dataclass(frozen=True)
+class Size:
+    """Bytes of a warm process: its address space and its private writable memory. 0 where the kernel does not say."""
+
+    space: int = 0
+    data: int = 0
+
+
+def size_now() -> Size:
+    """Of this process; must be asked while /proc is there."""
     try:
         with open("/proc/self/statm", "rb") as file:  # noqa: PTH123
-            return int(file.read().split()[0]) * resource.getpagesize()
+            pages = [int(n) for n in file.read().split()]
     except FileNotFoundError:
-        return 0
+        return Size()
+    return Size(pages[0] * resource.getpagesize(), pages[5] * resource.getpagesize())
 
 
-def set_limits(have: int, memory_mib: int, seconds: float, disk_mib: int) -> None:
-    """rlimits: memory above the `have` of the warm process, CPU, file size, processes, open files, no core.
+def set_limits(have: Size, profile: Profile, memory_mib: int, seconds: float, disk_mib: int) -> None:
+    """rlimits: memory above what the warm process has, CPU, file size, processes, open files, no core.
 
-    CPU is a second net behind the judge's clock, for every core at work: a submission in time never meets it.
+    CPU is a second net behind the judge's clock, for every core at work: a submission in time never meets it. Drivers and
+    Go programs reserve address space that they never use, so there only writable memory is bounded. Every limit is
+    tried; raises OSError with those that could not be set.
     """
-    cpu = int(seconds + 10) * (os.cpu_count() or 1)
-    for kind, value in (
-        (resource.RLIMIT_AS, have + memory_mib * MIB if have else resource.RLIM_INFINITY),
-        (resource.RLIMIT_CPU, cpu),
-        (resource.RLIMIT_FSIZE, disk_mib * MIB),
-        (resource.RLIMIT_NOFILE, NOFILE),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, NPROC),
-    ):
+    memory = memory_mib * MIB
+    counted = resource.RLIMIT_DATA if profile.execs or profile.device else resource.RLIMIT_AS
+    before = 0 if profile.execs else have.data if profile.device else have.space
+    wanted = {
+        counted: before + memory if have.space else resource.RLIM_INFINITY,
+        resource.RLIMIT_CPU: int(seconds + 10) * (os.cpu_count() or 1),
+        resource.RLIMIT_FSIZE: disk_mib * MIB,
+        resource.RLIMIT_NOFILE: profile.files,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NPROC: profile.processes,
+    }
+    refused = [f"{kind}: {error}" for kind, value in wanted.items() if (error := _limit(kind, value))]
+    if refused:
+        raise OSError("; ".join(refused))
+
+
+def _limit(kind: int, value: int) -> str:
+    """Set one limit, never above the hard one; what stood in the way, or nothing."""
+    try:
         hard = resource.getrlimit(kind)[1]
         limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (limit, limit))
+    except (OSError, ValueError) as error:
+        return str(error)
+    return ""
 
 
 def leave_root(number_: int) -> None:
@@ -227,11 +165,11 @@ def drop_capabilities(c: ctypes.CDLL) -> None:
         c.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     data = (ctypes.c_uint32 * 6)()
-    _call(c.capset(header, data), "capset")
-    _call(c.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    call(c.capset(header, data), "capset")
+    call(c.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
     # setuid cleared the first; without it a child whose parent was killed would live on
     die_with_parent(c)
-    _call(c.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
+    call(c.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
 
 
 def die_with_parent(c: ctypes.CDLL) -> None:

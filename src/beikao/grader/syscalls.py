@@ -58,9 +58,16 @@ LOOKED_INTO: Table = {
     "clone": (56, 220), "clone3": (435, 435), "prlimit64": (302, 261), "prctl": (157, 167), "tgkill": (234, 131),
     "socket": (41, 198), "socketpair": (53, 199),
 }  # fmt: skip
+PROCESSES: Table = {  # with `fork` by way of `clone`, whose flags are looked into
+    "fork": (57, -1), "vfork": (58, -1), "kill": (62, 129), "setsid": (112, 157), "setpgid": (109, 154),
+}  # fmt: skip
+PROGRAMS: Table = {  # an installed program: it is started, and may use the old interface for asynchronous files
+    "execve": (59, 221), "io_setup": (206, 0), "io_destroy": (207, 1), "io_submit": (209, 2), "io_cancel": (210, 3),
+    "io_getevents": (208, 4),
+}  # fmt: skip
 REFUSED: Table = {
-    "fork": (57, -1), "vfork": (58, -1), "execve": (59, 221), "execveat": (322, 281), "ptrace": (101, 117),
-    "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272), "kill": (62, 129),
+    "execveat": (322, 281), "ptrace": (101, 117),
+    "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
     "tkill": (200, 130), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424), "pidfd_getfd": (438, 438),
     "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240), "process_madvise": (440, 440),
     "process_mrelease": (448, 448), "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41),
@@ -80,25 +87,28 @@ REFUSED: Table = {
     "setfsuid": (122, 151), "setfsgid": (123, 152), "capset": (126, 91), "setrlimit": (160, 164),
     "setpriority": (141, 140), "sched_setscheduler": (144, 119), "sched_setattr": (314, 274), "ioprio_set": (251, 30),
     "mbind": (237, 235), "migrate_pages": (256, 238), "move_pages": (279, 239), "set_mempolicy": (238, 237),
-    "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180), "setsid": (112, 157),
-    "setpgid": (109, 154), "vhangup": (153, 58), "landlock_create_ruleset": (444, 444), "landlock_add_rule": (445, 445),
+    "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
+    "vhangup": (153, 58), "landlock_create_ruleset": (444, 444), "landlock_add_rule": (445, 445),
     "landlock_restrict_self": (446, 446), "seccomp": (317, 277), "chown": (92, -1), "fchown": (93, 55),
     "lchown": (94, -1), "fchownat": (260, 54), "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7),
-    "inotify_init": (253, -1), "inotify_init1": (294, 26), "fanotify_mark": (301, 263), "io_setup": (206, 0),
+    "inotify_init": (253, -1), "inotify_init1": (294, 26), "fanotify_mark": (301, 263),
     "pkey_mprotect": (329, 288), "remap_file_pages": (216, 234), "vmsplice": (278, 75), "splice": (275, 76),
     "tee": (276, 77),
 }  # fmt: skip
+COLUMN = {"x86_64": 0, "aarch64": 1}
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 MACHINE = {"arm64": "aarch64", "amd64": "x86_64"}.get(platform.machine().lower(), platform.machine().lower())
 
 
-def numbers(table: Table) -> list[int]:
-    """The numbers of a table's calls on this machine. Raises KeyError on an unknown architecture."""
-    column = {"x86_64": 0, "aarch64": 1}[MACHINE]
+ALL: Table = {**ALLOWED, **NETWORK, **LOOKED_INTO, **PROCESSES, **PROGRAMS, **REFUSED}
+
+
+def numbers(table: Table, machine: str = MACHINE) -> list[int]:
+    """The numbers of a table's calls on a machine. Raises KeyError on an unknown architecture."""
+    column = COLUMN[machine]
     return [row[column] for row in table.values() if row[column] >= 0]
 
 
-def number(name: str) -> int:
-    """The number of one call on this machine, -1 where it has none. Raises KeyError on an unknown architecture."""
-    row = next(table[name] for table in (ALLOWED, NETWORK, LOOKED_INTO, REFUSED) if name in table)
-    return row[{"x86_64": 0, "aarch64": 1}[MACHINE]]
+def number(name: str, machine: str = MACHINE) -> int:
+    """The number of one call, -1 where the machine has none. Raises KeyError on an unknown architecture."""
+    return ALL[name][COLUMN[machine]]

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import inspect
+import re
 import signal as signals
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from beikao.grader.children import Child, LearnerError, Unavailable
-from beikao.grader.compare import Difference, Tolerance, difference, show
+from beikao.grader import wire
+from beikao.grader.children import Child
+from beikao.grader.compare import Tolerance, difference, error_size, show
+from beikao.grader.failures import ChildDied, LearnerError, OutOfTime, ReferenceFailed, Unavailable
+from beikao.grader.metrics import NotMetrics, read_metrics
+from beikao.grader.profiles import SPACES
 from beikao.grader.remote import Remote, module_of
 from beikao.kit.draw import Draw
+from beikao.kit.point import Point
 
 Program = Callable[[Any], Any]
 ROUNDS = 5
 ENOUGH_S = 0.02
+GROWTH_STEPS, GROWTH_S = 20, 0.03  # how far past the first divergence the error is followed, and for how long
+FOLLOW_S = 0.5  # when a step that does not end there is given up
+MEASURED = Tolerance(1e-3, 1e-3)  # a measured call must still answer; how well is for `agree` to say
 ALIKE = Tolerance(1e-4, 1e-5)  # for the diagnosis: the same mistake in another style rounds otherwise
 
 
 @dataclass
 class CheckFailed(Exception):
-    """A check did not hold; words for the learner in both languages, and the facts. `evidence` is the value that came."""
+    """A check did not hold; words for the learner in both languages, and the facts.
+
+    For the diagnosis: `kind` says what `evidence` is: the value that came ("value"), what the check said and measured
+    ("told"), what the submission raised ("raised"), a measured cost ("cost"). `apart` says in numbers how far off it is.
+    `broke`: the child was lost after it had failed, and can be asked nothing more.
+    """
 
     zh: str
     en: str
@@ -31,21 +46,61 @@ class CheckFailed(Exception):
     where: str = ""
     facts: Mapping[str, str] | None = None
     evidence: Any = None
+    kind: str = "told"
+    apart: dict[str, Any] | None = None
+    broke: bool = False
 
     def like(self, other: CheckFailed) -> bool:
-        """Whether a replayed wrong answer failed in the same way: same place, same value there within a small error."""
-        if (self.want, self.where) != (other.want, other.where):
+        """Whether a replayed wrong answer failed in the same way: the same value came, or the same was said of it."""
+        if self.kind != other.kind:
             return False
-        if self.evidence is None and other.evidence is None:
-            return (self.en, self.got) == (other.en, other.got)
-        return difference(self.evidence, other.evidence, ALIKE) is None
+        if self.kind == "cost":
+            return True
+        if self.kind == "value":
+            return self.want == other.want and difference(self.evidence, other.evidence, ALIKE) is None
+        if self.kind == "raised":
+            return self.evidence == other.evidence and said_alike(self.got, other.got)
+        mine, theirs = ("\n".join((f.en, f.got, *(f.facts or {}).values())) for f in (self, other))
+        return said_alike(mine, theirs)
 
+
+# What a program may meet once the two have parted: the check's own claims, and values it was not written for.
+STRAYED = (CheckFailed, LearnerError, ReferenceFailed, TypeError, ValueError, LookupError, ArithmeticError,
+           AttributeError, RuntimeError, AssertionError)  # fmt: skip
+NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+def said_alike(one: str, two: str) -> bool:
+    """Whether two messages say the same, their numbers apart by no more than rounding: whole numbers are exact."""
+    if NUMBER.sub("#", one) != NUMBER.sub("#", two):
+        return False
+    return all(_number_alike(a, b) for a, b in zip(NUMBER.findall(one), NUMBER.findall(two), strict=True))
+
+
+def _number_alike(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    x, y = float(a.replace("−", "-")), float(b.replace("−", "-"))
+    if not any(c in a + b for c in ".e"):
+        return x == y
+    return abs(x - y) <= 1e-4 * max(abs(x), abs(y)) + max(_last_digit(a), _last_digit(b))
+
+
+def _last_digit(text: str) -> float:
+    """What one more in the last digit of a printed number is worth: rounding may turn it."""
+    mantissa, _, exponent = text.partition("e")
+    return float(10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2])))
+
+
+NOT_ALLOWED = "NotAllowedHere"  # what a banned operator raises in the child; a learner who raises it fools nobody
 
 END = object()  # a program of steps has no more
 
 
 class TrialOf:
     """`fresh(which)` gives a new child for memory measurements; `parts` are used labs' modules."""
+
+    follows = True  # whether an error is followed past the first step that differs
 
     def __init__(self, draw: Draw, you: Child, ref: Child | None, parts: Mapping[str, Remote],
                  fresh: Callable[[str], Child]) -> None:  # fmt: skip
@@ -55,34 +110,81 @@ class TrialOf:
         self.ref = module_of(ref) if ref else None
         self.parts = parts
         self._served = False
+        self.tightness = 1.0
 
     def _called(self) -> str:
         return self._you.called()
 
+    def _judge(self, failure: CheckFailed | None) -> None:
+        """One judgement of the check: None where it holds. A failure ends the check."""
+        if failure is not None:
+            raise failure
+
     def agree(self, program: Program, *, rtol: float = 1e-5, atol_scale: float = 1e-6, exact: bool = False) -> None:
         """See `beikao.kit.Trial`."""
-        tolerance = Tolerance(rtol, atol_scale, exact)
+        tolerance = Tolerance(rtol * self.tightness, atol_scale * self.tightness, exact)
+        self._you.touched = ""
+        if self._ref:
+            self._ref.touched = ""
         want = program(self.ref)
         got = self._of_learner(lambda: program(self.you))
         if inspect.isgenerator(want) and inspect.isgenerator(got):
             self._agree_stepwise(got, want, tolerance)
         else:
-            self._refuse(difference(got, want, tolerance), got)
+            self._judge(self._apart(got, want, tolerance))
+        self._inputs_kept()
+
+    def _inputs_kept(self) -> None:
+        """Arguments that the reference leaves as they came must be left so by the learner too."""
+        name = self._you.touched
+        if name and self._ref and not self._ref.touched:
+            raise CheckFailed(f"{name} 改动了传给它的参数，参考实现没有。先复制，再修改。",
+                              f"{name} changed its arguments; the reference leaves them alone. Copy before changing.",
+                              self._called(), kind="value")  # fmt: skip
 
     def _agree_stepwise(self, yours: Iterator[Any], theirs: Iterator[Any], tolerance: Tolerance) -> None:
-        step = 0
+        step, began = 0, time.monotonic()
         while True:
             step += 1
             want = next(theirs, END)
             got = self._of_learner(lambda: next(yours, END))
-            label = f"第 {step} 步 · step {step}"
+            label = "" if isinstance(want, Point) else f"第 {step} 步 · step {step}"
             if (want is END) is not (got is END):
                 raise CheckFailed(f"步数不同：参考{'已经结束' if want is END else '还在继续'}。",
                                   f"The number of steps differs: the reference {'has ended' if want is END else 'goes on'}.",
                                   self._called(), where=label)  # fmt: skip
             if want is END:
                 return
-            self._refuse(difference(got, want, tolerance), got, label)
+            failure = self._apart(got, want, tolerance, label)
+            if failure is not None and self.follows:
+                pace = (time.monotonic() - began) / step
+                self._follow(failure, (got, want), yours, theirs, step, pace)
+            self._judge(failure)
+
+    def _follow(self, failure: CheckFailed, pair: tuple[Any, Any], yours: Iterator[Any], theirs: Iterator[Any],
+                step: int, pace_s: float) -> None:  # fmt: skip
+        """Add to `failure` how the error goes on: [step, error relative to the largest number wanted], while it costs
+        little. Whatever goes wrong there hides nothing of what was found: the divergence stays the verdict."""
+        growth: list[list[float]] = []
+        deadline = self._you.deadline
+        self._you.deadline = min(deadline, time.monotonic() + FOLLOW_S)
+        try:
+            for number in range(step, step + 1 + min(GROWTH_STEPS, int(GROWTH_S / max(pace_s, 1e-6)))):
+                size = error_size(*pair)
+                if size is None:
+                    break
+                growth.append([number, size])
+                want, got = next(theirs, END), next(yours, END)
+                if want is END or got is END:
+                    break
+                pair = got, want
+        except (ChildDied, OutOfTime, wire.ProtocolError):
+            failure.broke = True
+        except STRAYED:
+            pass  # no more is known
+        finally:
+            self._you.deadline = deadline
+            failure.apart = {**(failure.apart or {}), "growth": growth}
 
     def _of_learner(self, act: Callable[[], Any]) -> Any:
         try:
@@ -90,87 +192,111 @@ class TrialOf:
         except LearnerError as error:
             raise raised(error, self._called()) from error
 
-    def _refuse(self, found: Difference | None, got: Any, step: str = "") -> None:
-        if found is not None:
-            where = " ".join(filter(None, (step, found.where)))
-            raise CheckFailed(found.zh, found.en, self._called(), found.got, found.want, where, evidence=got)
+    def _apart(self, got: Any, want: Any, tolerance: Tolerance, step: str = "") -> CheckFailed | None:
+        """The failure that the difference between two values is, or None."""
+        found = difference(got, want, tolerance)
+        if found is None:
+            return None
+        where = " ".join(filter(None, (step, found.where.strip())))
+        return CheckFailed(found.zh, found.en, self._called(), found.got, found.want, where, evidence=got, kind="value",
+                           apart=found.apart)  # fmt: skip
 
     def that(self, ok: bool, *, zh: str, en: str, **facts: Any) -> None:
         """See `beikao.kit.Trial`."""
-        if not ok:
-            raise CheckFailed(zh, en, self._called(), facts={k: show(v) for k, v in facts.items()})
+        failed = None if ok else CheckFailed(zh, en, self._called(), facts={k: show(v) for k, v in facts.items()})
+        self._judge(failed)
 
     def raises(self, program: Program, name: str) -> None:
         """See `beikao.kit.Trial`."""
         try:
             got = program(self.you)
         except LearnerError as error:
-            if name in error.kinds:
-                return
-            raise CheckFailed(
+            wrong = None if name in error.kinds else CheckFailed(
                 f"应当抛出 {name}，抛出的却是 {error.name}：{error.message}",
                 f"It should raise {name}; it raised {error.name}: {error.message}",
-                self._called(), error.name, name, place(error), evidence=error.name,
-            ) from error  # fmt: skip
-        raise CheckFailed(
-            f"应当抛出 {name}，却返回了结果。", f"It should raise {name}; it returned.", self._called(), show(got), name,
-            evidence=got,
-        )  # fmt: skip
+                self._called(), error.name, name, place(error), evidence=error.name, kind="raised",
+            )  # fmt: skip
+            if error.name == NOT_ALLOWED:
+                wrong = raised(error, self._called())
+        else:
+            wrong = CheckFailed(
+                f"应当抛出 {name}，却返回了结果。", f"It should raise {name}; it returned.", self._called(), show(got),
+                name, evidence=got, kind="value",
+            )  # fmt: skip
+        self._judge(wrong)
 
     def faster(self, program: Program, *, at_most: float = 2.0) -> None:
         """See `beikao.kit.Trial`."""
-        assert self._ref is not None
         yours, theirs = [], []
         for _ in range(ROUNDS):
-            theirs.append(_cpu(self._ref, lambda: program(self.ref)))
-            yours.append(_cpu(self._you, lambda: self._of_learner(lambda: program(self.you))))
+            want, spent = self._first_call("ref", program)
+            theirs.append(spent)
+            got, spent = self._first_call("you", program)
+            yours.append(spent)
+            self._answered(got, want)
         ratio = min(yours) / max(min(theirs), 1e-6)
+        slow = None
         if ratio > at_most:
-            raise CheckFailed(
+            slow = CheckFailed(
                 f"用的 CPU 时间是参考实现的 {ratio:.1f} 倍，上限 {at_most:g} 倍。",
                 f"It takes {ratio:.1f} times the CPU time of the reference; at most {at_most:g}.",
                 self._called(), f"{min(yours) * 1000:.2f} ms", f"{min(theirs) * 1000:.2f} ms",
-                facts={"ratio": f"{ratio:.2f}"},
+                facts={"ratio": f"{ratio:.2f}"}, kind="cost",
             )  # fmt: skip
+        self._judge(slow)
 
     def lighter(self, program: Program, *, at_most: float = 0.5) -> None:
         """See `beikao.kit.Trial`."""
-        grown = {}
-        for which in ("ref", "you"):
-            child = self._fresh(which)
-            try:
-                before = child.peak_kib()
-                self._of_learner(lambda c=child: program(module_of(c)))  # type: ignore[misc]
-                grown[which] = max(child.peak_kib() - before, 1)
-            finally:
-                child.close()
-        ratio = grown["you"] / grown["ref"]
+        want, theirs, loaded = self._growth("ref", program, None)
+        got, yours, _ = self._growth("you", program, loaded)
+        self._answered(got, want)
+        ratio = yours / theirs
+        heavy = None
         if ratio > at_most:
-            raise CheckFailed(
+            heavy = CheckFailed(
                 f"峰值内存是参考实现的 {ratio:.2f} 倍，上限 {at_most:g} 倍。",
                 f"Its peak memory is {ratio:.2f} times that of the reference; at most {at_most:g}.",
-                self._called(), f"{grown['you'] / 1024:.1f} MiB", f"{grown['ref'] / 1024:.1f} MiB",
+                self._called(), f"{yours / 1024:.1f} MiB", f"{theirs / 1024:.1f} MiB", kind="cost",
             )  # fmt: skip
+        self._judge(heavy)
+
+    def _answered(self, got: Any, want: Any) -> None:
+        """A measured call must give the value too. Raises CheckFailed."""
+        if (wrong := self._apart(got, want, MEASURED)) is not None:
+            raise wrong
+
+    def _first_call(self, which: str, program: Program) -> tuple[Any, float]:
+        """(value, CPU seconds) of the first call in a fresh child: nothing can be remembered, or worked out between calls."""
+        child = self._fresh(which)
+        try:
+            before = child.cpu_seconds()
+            value = self._of_learner(lambda: program(module_of(child)))
+            return value, child.cpu_seconds() - before
+        finally:
+            self._you.call = child.call
+            child.close()
+
+    def _growth(self, which: str, program: Program, loaded: int | None) -> tuple[Any, int, int]:
+        """(value, KiB by which a call raises the peak, KiB by which the import did). An import may raise it by `loaded` at
+        most, the rest counts: else who takes much memory at import and gives it back could take it again unseen."""
+        child = self._fresh(which)
+        try:
+            imported = child.peak_kib() - child.start_kib
+            before = child.start_kib + (imported if loaded is None else min(imported, loaded))
+            value = self._of_learner(lambda: program(module_of(child)))
+            return value, max(child.peak_kib() - before, 1), imported
+        finally:
+            self._you.call = child.call
+            child.close()
 
     def serve(self) -> ServiceOf:
         """See `beikao.kit.Trial`."""
         if not self._you.service:
-            raise Unavailable("user and network namespaces")
+            raise Unavailable(SPACES)
         service = ServiceOf(self._you)
         service.start(clean=not self._served)
         self._served = True
         return service
-
-
-def _cpu(child: Child, act: Callable[[], Any]) -> float:
-    """CPU seconds of one act, repeated until the clock shows enough."""
-    before, count = child.cpu_seconds(), 0
-    while True:
-        act()
-        count += 1
-        spent = child.cpu_seconds() - before
-        if spent > ENOUGH_S or count >= 50:
-            return spent / count
 
 
 @dataclass
@@ -216,6 +342,19 @@ class ServiceOf:
             raise CheckFailed(zh, en, call, error.name, "HTTP") from error
         return Answer(int(found["status"]), found["headers"], found["body"])
 
+    def metrics(self, path: str = "/metrics") -> dict[str, float]:
+        """What it tells Prometheus: `name{labels}` with the labels in order -> value. Raises CheckFailed."""
+        answer = self.http("GET", path)
+        if answer.status != 200:
+            raise CheckFailed(
+                f"{path} 应当回答 200。", f"{path} should answer 200.", f"GET {path}", str(answer.status), "200"
+            )
+        try:
+            return read_metrics(answer.body)
+        except NotMetrics as error:
+            zh, en = f"{path} 不是 Prometheus 的文本格式：{error}", f"{path} is not Prometheus text: {error}"
+            raise CheckFailed(zh, en, f"GET {path}", str(error), "name{labels} value") from error
+
     def kill(self, signal: int = signals.SIGKILL) -> None:
         """Send a signal; a killed program keeps its files and may be started again with `t.serve()`."""
         self._child.ask({"op": "kill", "signal": int(signal)})
@@ -233,11 +372,15 @@ def place(error: LearnerError) -> str:
 def raised(error: LearnerError, called: str) -> CheckFailed:
     """The failure of a check whose program raised inside the submission."""
     at = place(error)
+    if error.name == NOT_ALLOWED:
+        return CheckFailed(f"这里不能用 {error.message}：本题要求自己写出这一步。",
+                           f"{error.message} is not allowed here: this step is yours to write.",
+                           called, "", "", at, evidence=error.name, kind="raised")  # fmt: skip
     if error.missing:
         hint_zh = f"你有一个 {error.near}，是它吗？" if error.near else "检查名字是否与任务一致。"
         hint_en = f"You have {error.near}: is that it?" if error.near else "Is the name as the task says?"
         return CheckFailed(f"没有找到 {error.missing}。{hint_zh}", f"{error.missing} was not found. {hint_en}",
-                           error.missing, "", error.missing)  # fmt: skip
+                           error.missing, "", error.missing, kind="raised")  # fmt: skip
     zh = f"你的代码抛出 {error.name}：{error.message}" + (f"（{at}）" if at else "")
     en = f"Your code raised {error.name}: {error.message}" + (f" ({at})" if at else "")
-    return CheckFailed(zh, en, called, error.name, "", at, evidence=error.name)
+    return CheckFailed(zh, en, called, error.name, "", at, evidence=error.name, kind="raised")

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from beikao.grader import wire
-from beikao.grader.children import ChildDied, LearnerError, OutOfTime, Unavailable, Zygote
 from beikao.grader.diagnosis import diagnose
+from beikao.grader.failures import ChildDied, LearnerError, OutOfTime, Unavailable
 from beikao.grader.job import CheckMeta, Job, Verdict, empty_verdict
 from beikao.grader.judging import CheckFunction, Judging, LabFault
+from beikao.grader.spares import Zygote
 from beikao.grader.trial import CheckFailed
 from beikao.grader.words import short
 
 Progress = Callable[[dict[str, Any]], None]
+NOT_RUN = CheckFailed("前面的检查没有通过，这一项没有运行。", "An earlier check failed; this one was not run.")
 Rows = dict[str, tuple[CheckFailed | None, float]]  # check -> its failure, milliseconds
 
 
@@ -59,12 +61,11 @@ def judge(zygote: Zygote, job: Job, seed: int, phases: Sequence[str], *, diagnos
         try:
             rows = _run_all(judging, checks, order, progress)
         except Unavailable as missing:
-            return unavailable(job, seed, str(missing))
+            return unavailable(job, seed, missing)
         judging.keep_output()
         verdict = _verdict(judging, rows, metas)
-        failed = next(((rows[cid][0], cid) for cid in order if rows[cid][0] is not None), None)
-        if diagnosed and failed is not None and failed[0] is not None:
-            verdict["misconception"] = diagnose(judging, checks[failed[1]], failed[1], failed[0])
+        if diagnosed and verdict["state"] == "failed":
+            verdict["misconception"] = diagnose(judging, checks, {cid: rows[cid][0] for cid in order})
         verdict["ms"] = {"total": round((time.monotonic() - judging.began) * 1000, 2)}
         return verdict
 
@@ -80,11 +81,14 @@ def _run_all(judging: Judging, checks: Mapping[str, CheckFunction], order: Seque
         for cid in order:
             began = time.monotonic()
             failure = judging.run_check(checks[cid], cid)
-            rows[cid] = (failure, (time.monotonic() - began) * 1000)
+            judging.spent_ms[cid] = (time.monotonic() - began) * 1000
+            rows[cid] = (failure, judging.spent_ms[cid])
             if failure is not None:
                 judging.keep_output()
             if progress:
                 progress({"check": cid, "passed": failure is None, "done": len(rows), "of": len(order)})
+            if failure is not None and judging.job.stop_at_failure:
+                return {cid: rows.get(cid, (NOT_RUN, 0.0)) for cid in order}
     except OutOfTime:
         judging.out_of_time()
     except (ChildDied, LearnerError, wire.ProtocolError):  # a second import that fails where the first did not
@@ -123,14 +127,14 @@ def _row(meta: CheckMeta, failure: CheckFailed | None, ms: float) -> dict[str, A
         "id": meta.id, "passed": failure is None, "credit": meta.credit, "title": meta.title,
         "message": {"zh": short(f.zh, 1000), "en": short(f.en, 1000)}, "called": short(f.called, 400),
         "got": short(f.got, 600), "want": short(f.want, 600), "where": short(f.where, 200),
-        "facts": {short(k, 60): short(v, 400) for k, v in facts.items()}, "ms": round(ms, 2),
+        "facts": {short(k, 60): short(v, 400) for k, v in facts.items()}, "apart": f.apart, "ms": round(ms, 2),
     }  # fmt: skip
 
 
-def unavailable(job: Job, seed: int, what: str) -> Verdict:
+def unavailable(job: Job, seed: int, lacks: Unavailable) -> Verdict:
     """This machine lacks something; what, and how to get it."""
     message = {
-        "zh": f"这台机器暂时判不了：缺少 {what}。运行 `beikao doctor` 看怎么补上。",
-        "en": f"This machine cannot judge it: it lacks {what}. `beikao doctor` tells how to get it.",
+        "zh": f"这台机器暂时判不了：缺少 {lacks}。运行 `beikao doctor` 看怎么补上。",
+        "en": f"This machine cannot judge it: it lacks {lacks}. `beikao doctor` tells how to get it.",
     }
-    return empty_verdict(job, seed, "unavailable", message)
+    return empty_verdict(job, seed, "unavailable", dict(lacks.said or message))

@@ -2,189 +2,161 @@
 
 Started by the judge with an environment of its own. Each request on its control socket brings two descriptors (the wire
 and the output pipe); the process that is forked enters the sandbox and serves the wire (`child`). The zygote itself
-never runs a line of a learner's code.
+never runs a line of a learner's code. On a GPU a zygote has one child forked ahead, which has started the device, and is
+thrown away with it: a device cannot be started before a fork.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import json
 import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 
-from beikao.grader import broker, child, landlock, sandbox, seccomp, wire  # noqa: E402 - the limits on threads come before numpy
+from beikao.grader import pages, root, sandbox  # noqa: E402 - the limits on threads come before numpy
+from beikao.grader.entry import Entry, Warmth, keeper  # noqa: E402
+from beikao.grader.profiles import PROFILES  # noqa: E402
+from beikao.grader.programs import Programs  # noqa: E402
 
-DISK_MIB = 64
+COMMON = ("scipy.sparse", "scipy.special")  # 0.3 s of imports, which a verdict would pay in every child it forks
 
 
-def warm() -> None:
-    """Import what labs use and run a few kernels, so that children find them ready."""
+def warm(device: str) -> None:
+    """Import what labs use and run a few kernels, so that children find them ready.
+
+    Not where a device is to be used: autograd would start its threads, and a fork after that cannot use autograd.
+    """
     import numpy as np
 
     np.linalg.svd(np.eye(3))
     np.random.default_rng(0).normal()
+    for module in COMMON:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
     try:
         import torch
     except ImportError:
         return
     torch.set_num_threads(1)
+    if device:
+        return
     x = torch.ones(8, 8, requires_grad=True)
     torch.autograd.grad(torch.softmax(x @ x.T, -1).sum(), x)
     torch.linalg.eigvalsh(torch.eye(3))
     torch.manual_seed(0)
 
 
-def can_root(places: sandbox.Places) -> bool:
-    """Whether this machine gives a process namespaces and a private root; tried once, in a fork."""
+def why_no_root(places: root.Places) -> str:
+    """What keeps this machine from giving a process namespaces and a private root, or nothing; tried once, in a fork."""
+    read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
             c = sandbox.libc()
             sandbox.enter_namespaces(c)
-            sandbox.build_root(c, places, 1)
-            os._exit(0)
+            root.build_root(c, places, 1, root.Extra())
+            os.write(write, b"+")
+        except OSError as error:
+            os.write(write, str(error).encode()[:500])
         finally:
-            os._exit(1)
-    return os.waitpid(pid, 0)[1] == 0
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        said = pipe.read()
+    os.waitpid(pid, 0)
+    return "" if said == "+" else said or "it ended without a word"
 
 
-def serve(control: socket.socket) -> None:
-    """Fork for each request until the judge goes away."""
-    places = sandbox.readable_places()
-    rooted = sys.platform == "linux" and can_root(places)
+class Spares:
+    """Children of this zygote. With a device one is forked ahead of its request, which starts the device and waits."""
+
+    def __init__(self, warmth: Warmth, control: socket.socket) -> None:
+        self.warmth, self.control = warmth, control
+        self.waiting: socket.socket | None = None  # the end of the socket it waits on
+
+    def fork(self, profile: str, programs: Programs, held: Sequence[int] = ()) -> socket.socket:
+        """A child on its way into the sandbox; it goes on when a request comes over the returned socket. It must not
+        hold what is `held` here for another."""
+        kind = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
+        ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        if os.fork() == 0:
+            try:
+                for other in (ours, self.control):
+                    other.close()
+                for descriptor in held:
+                    os.close(descriptor)
+                keeper(Entry(self.warmth, PROFILES[profile], programs), theirs)
+            finally:
+                os._exit(70)
+        theirs.close()
+        return ours
+
+    def fill(self) -> None:
+        """Fork the one that starts the device."""
+        if self.warmth.device:
+            self.waiting = self.fork("gpu", Programs())
+
+    def hand_over(self, message: bytes, descriptors: list[int]) -> None:
+        """Give a request to the child that waits, else to a new one."""
+        asked = json.loads(message)
+        programs = Programs(**{key: tuple(value) for key, value in asked["programs"].items()})
+        waiting, self.waiting = self.waiting, None
+        if waiting is None or not _passed(waiting, message, descriptors):
+            _passed(self.fork(asked["profile"], programs, descriptors), message, descriptors)
+
+
+def _passed(post: socket.socket, message: bytes, descriptors: list[int]) -> bool:
+    """Whether a child took the request (a spare may have been killed meanwhile)."""
+    with post:
+        try:
+            socket.send_fds(post, [message], descriptors)
+        except OSError:
+            return False
+    return True
+
+
+def serve(control: socket.socket, warmth: Warmth) -> None:
+    """A child for each request until the judge goes away."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
-    control.send(json.dumps({"ready": True, "rooted": rooted}).encode())
+    pages.gather()
+    spares = Spares(warmth, control)
+    spares.fill()
+    control.send(json.dumps({"ready": True, "rooted": not warmth.no_root}).encode())
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
+        try:
+            message, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
+        except ConnectionResetError:  # the judge was killed with an answer of ours unread
+            return
         if not message:
             return
-        pid = os.fork()
-        if pid == 0:
-            try:
-                control.close()
-                _keeper(Entry(json.loads(message), places), descriptors)
-            finally:
-                os._exit(70)
+        spares.hand_over(message, descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
-
-
-class Entry:
-    """One process on its way into the sandbox: what was asked, which layers hold so far."""
-
-    def __init__(self, request: dict[str, Any], places: sandbox.Places) -> None:
-        self.request, self.places = request, places
-        self.c, self.layers = sandbox.libc(), sandbox.Layers()
-        self.spaces = self.mapped = self.rooted = False
-        self.uid_offset = os.getpid()
-        self.limits = {"memory_mib": request["memory_mib"], "seconds": request["seconds"], "disk_mib": DISK_MIB}
-
-    def wants(self, layer: str) -> bool:
-        """Whether a layer was asked for; one left out is reported too."""
-        if layer in self.request["layers"]:
-            return True
-        self.layers.degraded.append(f"{layer} (switched off)")
-        return False
-
-    def enter_spaces(self) -> None:
-        """Namespaces, before the fork that makes pid 1."""
-
-        def act() -> None:
-            self.mapped = sandbox.enter_namespaces(self.c)
-
-        self.spaces = self.wants("namespaces") and self.layers.attempt("namespaces", act)
-
-    def enter_root(self) -> None:
-        """The private root; with a folder given, the judge already knows that there is none."""
-        self.limits["have"] = sandbox.address_space()
-        if self.spaces:
-            self.rooted = self.layers.attempt("root", lambda: sandbox.build_root(self.c, self.places, DISK_MIB))
-
-    def confine(self, network: bool) -> None:
-        """rlimits, user, capabilities, Landlock, seccomp: after this a learner's code may run."""
-        sys.setrecursionlimit(3000)
-        self.layers.attempt("rlimits", lambda: sandbox.set_limits(**self.limits))
-        if os.geteuid() == 0 and not self.mapped:
-            self._leave_root()
-        self.layers.attempt("capabilities", lambda: sandbox.drop_capabilities(self.c))
-        if self.wants("landlock"):
-            folder = self.request["folder"]
-            read = ["/"] if self.rooted else [*self.places.open_, *([folder] if folder else [])]
-            write = [sandbox.WORK] if self.rooted else []
-            self.layers.attempt("landlock", lambda: landlock.restrict(self.c, read=read, write=write, network=network))
-        if self.wants("seccomp"):
-            self.layers.attempt("seccomp", lambda: seccomp.install(self.c, network))
-
-    def _leave_root(self) -> None:
-        closed = "" if self.rooted else self.places.closed
-        if closed:  # another user could not read Python; without capabilities root is an owner like any other
-            self.layers.degraded.append(f"user (other users may not enter {closed})")
-            return
-        self.layers.attempt("user", lambda: sandbox.leave_root(self.uid_offset))
-
-
-def _keeper(entry: Entry, descriptors: list[int]) -> None:
-    """Enters the namespaces, forks pid 1 of the new one, tells the judge its pid, and waits for it."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    connection = socket.socket(fileno=descriptors[0])
-    sandbox.die_with_parent(entry.c)
-    entry.enter_spaces()
-    go_read, go_write = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.close(go_write)
-            os.read(go_read, 1)
-            os.close(go_read)
-            _confined(entry, connection, descriptors[1])
-        except BaseException as error:  # noqa: BLE001 - whatever happens, this process must end here
-            os.write(2, f"sandbox: {error!r}\n".encode()[:500])
-        finally:
-            os._exit(71)
-    connection.sendall(wire.pack({"pid": pid}, []))
-    os.write(go_write, b"g")
-    for descriptor in (go_read, go_write, descriptors[1]):
-        os.close(descriptor)
-    connection.close()
-    os.waitpid(pid, 0)
-    os._exit(0)
-
-
-def _confined(entry: Entry, connection: socket.socket, output: int) -> None:
-    """Pid 1: the rest of the layers, then the wire."""
-    null = os.open("/dev/null", os.O_RDONLY)
-    for source, target in ((null, 0), (output, 1), (output, 2)):
-        os.dup2(source, target)
-    fixed = connection.fileno()
-    os.closerange(3, fixed)
-    os.closerange(fixed + 1, 1024)
-    sandbox.die_with_parent(entry.c)
-    if not entry.spaces:
-        os.setpgid(0, 0)  # the judge ends the whole group
-    service = entry.request["profile"] == "service"
-    if service and entry.spaces:
-        entry.layers.attempt("loopback", sandbox.raise_loopback)
-    entry.enter_root()
-    if service:
-        broker.serve(connection, entry.layers, lambda: entry.confine(True), possible=entry.rooted)
-        return
-    entry.confine(False)
-    child.serve(connection, entry.layers, folder=sandbox.WORK if entry.rooted else entry.request["folder"])
+        if control.type == socket.SOCK_STREAM:
+            control.send(b".")  # two requests must not run together
 
 
 def main() -> None:
-    """Descriptor 3 is the control socket."""
-    control = socket.socket(fileno=3)
-    warm()
-    serve(control)
+    """The only argument says what kind of zygote and where its control socket is, as JSON."""
+    asked: dict[str, Any] = json.loads(sys.argv[1])
+    control = socket.socket(fileno=asked["control"])
+    device, platform = asked["device"], asked["platform"]
+    warm(device)
+    places = root.readable_places()
+    wanted = platform == "linux" and "namespaces" in asked["layers"]
+    no_root = why_no_root(places) if wanted else "no namespaces"
+    serve(control, Warmth(places, tuple(asked["layers"]), platform, no_root, device))
 
 
 if __name__ == "__main__":

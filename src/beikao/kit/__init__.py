@@ -5,8 +5,10 @@ No torch inside: torch is imported only where a draw is asked for `like="torch"`
 
 from beikao.kit.draw import Draw, Rejected
 from beikao.kit.drill import Tree
-from beikao.kit.figure import Figure, Plot, Slider
+from beikao.kit.figure import Figure, Plot, Slider, Text
 from beikao.kit.lab import Module, Trial, check
+from beikao.kit.poems import SmallModel, small_model
+from beikao.kit.point import at
 from beikao.kit.question import (
     Question,
     choice,
@@ -26,8 +28,11 @@ __all__ = [
     "Question",
     "Rejected",
     "Slider",
+    "SmallModel",
+    "Text",
     "Tree",
     "Trial",
+    "at",
     "check",
     "choice",
     "choices",
@@ -35,5 +40,6 @@ __all__ = [
     "numeric",
     "order",
     "short",
+    "small_model",
     "symbolic",
 ]

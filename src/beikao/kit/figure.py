@@ -1,4 +1,4 @@
-"""What a figure is: sliders, numbers for the lesson, a plot as plain marks, and its state in words.
+"""What a figure is: sliders, lines of text, numbers for the lesson, a plot as plain marks, and its state in words.
 
 Marks are plain data, so a figure travels from the content process to whatever draws it. Nothing here draws:
 the renderer is `beikao.workers.svg`.
@@ -6,12 +6,17 @@ the renderer is `beikao.workers.svg`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Words = tuple[str, str]  # (zh, en)
 TONES = ("ink", "indigo", "gold", "muted")
+BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)  # controls, directions
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,22 @@ class Slider:
         raw = [self.low + i * self.step for i in range(count)]
         whole = all(float(v).is_integer() for v in (self.low, self.step))
         return [int(v) if whole else round(v, 10) for v in raw]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line that the learner types: at most `most` characters; whatever was sent, `clean` makes it such a line.
+
+    What is typed is a stranger's text: a figure computes with it and shows it, and never runs, imports or opens it.
+    """
+
+    start: str
+    most: int = 48
+    label: Words | None = None
+
+    def clean(self, typed: str) -> str:
+        """One line of at most `most` characters, without control characters and marks that turn the direction of writing."""
+        return HIDDEN.sub("", BREAKS.sub(" ", typed[: 4 * self.most]))[: self.most]
 
 
 def _floats(xs: Any) -> list[float]:

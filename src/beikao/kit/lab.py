@@ -27,6 +27,7 @@ class Service(Protocol):
 
     def http(self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None,
              timeout_s: float = 2.0) -> Response: ...  # fmt: skip
+    def metrics(self, path: str = "/metrics") -> Mapping[str, float]: ...
     def kill(self, signal: int = 9) -> None: ...
     def logs(self) -> str: ...
 
@@ -53,7 +54,7 @@ class Trial(Protocol):
 
         Same structure, dtype and shape, finite where the reference is finite, and
         |got - want| <= atol_scale * max|want| + rtol * |want| in float64. A generator is compared step by step and the
-        first step that differs is reported.
+        first step that differs is reported, by its number or, for `yield at("layer 3", h)`, by its name.
         """
 
     def that(self, ok: bool, *, zh: str, en: str, **facts: Any) -> None:
@@ -63,13 +64,23 @@ class Trial(Protocol):
         """`program(you)` must raise an exception whose class is called `name`."""
 
     def faster(self, program: Callable[[Module], Any], *, at_most: float = 2.0) -> None:
-        """CPU time of `program(you)` is at most `at_most` times that of `program(ref)` (interleaved, best of 5)."""
+        """CPU time of `program(you)` is at most `at_most` times that of `program(ref)` (interleaved, best of 5).
+
+        Each time it is the first call in a fresh child, and the values must agree within 1e-3: return what was worked
+        out. Give it some milliseconds of work, or the cost of the call itself is what is measured.
+        """
 
     def lighter(self, program: Callable[[Module], Any], *, at_most: float = 0.5) -> None:
-        """Peak memory of `program(you)` above a fresh child is at most `at_most` times that of `program(ref)`."""
+        """Peak memory of `program(you)` above a fresh child is at most `at_most` times that of `program(ref)`.
+
+        The values must agree within 1e-3: return what was worked out.
+        """
 
     def serve(self) -> Service:
-        """Start the submission's program (profile `service`) and wait until it listens."""
+        """Start the submission's program (profile `service`) and wait until it listens.
+
+        `.metrics()["name{a=\"b\"}"]` is a sample of its Prometheus text, labels in alphabetical order.
+        """
 
 
 C = TypeVar("C", bound=Callable[[Trial], None])

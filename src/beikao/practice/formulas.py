@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from beikao.errors import UsageError
 from beikao.kit.draw import Draw
 from beikao.practice.numbers import MINUS, PLAIN, SUPERSCRIPT, half_width
+from beikao.practice.unreadable import FORMULA, Unreadable
 
 MAX_LENGTH, MAX_DEPTH, MAX_NODES, MAX_POWER = 400, 40, 200, 1e3
 POINTS, AGREE = 24, 1e-8
@@ -46,7 +46,6 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3}(?![0-9]))?)|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<op>\*\*|[-+*/^()|]))"
 )
-HINT = "Write a formula such as 2*x^2 + sqrt(y)/3."
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Node:
 def parse_formula(text: str, variables: Sequence[str]) -> Node:
     """The tree of a formula in these variables. Raises UsageError, in bounded time for any text."""
     if len(text) > MAX_LENGTH:
-        raise UsageError("this formula is too long", where="answer", hint=HINT)
+        raise Unreadable("this formula is too long", "公式太长", FORMULA)
     plain = half_width(SUPERSCRIPT.sub(lambda m: "^" + m[0].translate(PLAIN), text)).translate(MINUS)
     plain = plain.replace("√", " sqrt ").replace("\u3000", " ")
     for letter, name in GREEK.items():
@@ -77,7 +76,7 @@ def _tokens(text: str, names: set[str]) -> list[tuple[str, str]]:
         match = TOKEN.match(text, at)
         if not match:
             strange = text[at:].lstrip()[0]
-            raise UsageError(f"{strange!r} is not part of a formula", where="answer", hint=HINT)
+            raise Unreadable(f"{strange!r} is not part of a formula", f"公式里不能有 {strange}", FORMULA)
         at = match.end()
         kind = str(match.lastgroup)
         word = match[kind]
@@ -86,7 +85,7 @@ def _tokens(text: str, names: set[str]) -> list[tuple[str, str]]:
         else:
             tokens.append((kind, "^" if word == "**" else word))
         if len(tokens) > MAX_NODES:
-            raise UsageError("this formula is too long", where="answer", hint=HINT)
+            raise Unreadable("this formula is too long", "公式太长", FORMULA)
     return tokens
 
 
@@ -95,10 +94,11 @@ def _split_name(word: str, names: set[str]) -> list[str]:
     if all(letter in names for letter in word):
         return list(word)
     known = ", ".join(sorted(names))
-    raise UsageError(
+    functions = ", ".join(FUNCTIONS)
+    raise Unreadable(
         f"{word[:30]!r} is not known here",
-        where="answer",
-        hint=f"Variables: {known}. Functions: {', '.join(FUNCTIONS)}.",
+        f"这里没有 {word[:30]}",
+        (f"Variables: {known}. Functions: {functions}.", f"变量：{known}。函数：{functions}。"),
     )
 
 
@@ -110,10 +110,14 @@ class _Parser:
 
     def whole(self) -> Node:
         if not self.tokens:
-            raise UsageError("there is no formula yet", where="answer", hint=HINT)
+            raise Unreadable("there is no formula yet", "还没有写公式", FORMULA)
         node = self.sum()
         if self.at < len(self.tokens):
-            raise UsageError(f"{self.tokens[self.at][1]!r} stands where nothing is expected", where="answer", hint=HINT)
+            raise Unreadable(
+                f"{self.tokens[self.at][1]!r} stands where nothing is expected",
+                f"{self.tokens[self.at][1]} 的位置不对，公式在它之前已经完整",
+                FORMULA,
+            )
         return node
 
     def peek(self) -> str:
@@ -121,14 +125,14 @@ class _Parser:
 
     def take(self) -> tuple[str, str]:
         if self.at >= len(self.tokens):
-            raise UsageError("the formula ends too early", where="answer", hint=HINT)
+            raise Unreadable("the formula ends too early", "公式没有写完", FORMULA)
         self.at += 1
         return self.tokens[self.at - 1]
 
     def sum(self) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise UsageError("the parentheses are too deep", where="answer", hint=HINT)
+            raise Unreadable("the parentheses are too deep", "括号套得太深", FORMULA)
         node = self.product()
         while self.peek() in ("+", "-"):
             node = Node(self.take()[1], None, (node, self.product()))
@@ -159,7 +163,7 @@ class _Parser:
         self.take()
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise UsageError("the powers are too deep", where="answer", hint=HINT)
+            raise Unreadable("the powers are too deep", "乘方套得太深", FORMULA)
         power = self.unary()
         self.depth -= 1
         _bounded(power)
@@ -177,15 +181,15 @@ class _Parser:
             node = self.sum()
             close = ")" if word == "(" else "|"
             if self.take()[1] != close:
-                raise UsageError(f"a {close!r} is missing", where="answer", hint=HINT)
+                raise Unreadable(f"a {close!r} is missing", f"少了一个 {close}", FORMULA)
             return node if word == "(" else Node("call", "abs", (node,))
-        raise UsageError(f"{word!r} stands where a value is expected", where="answer", hint=HINT)
+        raise Unreadable(f"{word!r} stands where a value is expected", f"{word} 的位置应是一个数、变量或括号", FORMULA)
 
     def argument(self) -> Node:
         """`ln(x)`, where a power behind it is one of ln(x); or `sqrt x^2`, where it belongs to the x."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise UsageError("the functions are too deep", where="answer", hint=HINT)
+            raise Unreadable("the functions are too deep", "函数套得太深", FORMULA)
         node = self.atom() if self.peek() == "(" else self.power()
         self.depth -= 1
         return node
@@ -200,7 +204,9 @@ def _bounded(power: Node) -> None:
     except (ArithmeticError, ValueError):
         size = math.inf
     if not size <= MAX_POWER:
-        raise UsageError("this power is too large", where="answer", hint=f"Exponents up to {MAX_POWER:g}.")
+        raise Unreadable(
+            "this power is too large", "指数太大", (f"Exponents up to {MAX_POWER:g}.", f"指数不超过 {MAX_POWER:g}。")
+        )
 
 
 def evaluate(
@@ -260,7 +266,7 @@ def same(given: Node, want: Node, over: Mapping[str, Sequence[float]], seed: str
     if len(targets) < POINTS // 2:
         return False
     if all(got is None for _, got, _ in pairs):
-        raise UsageError("this formula has no value where it is compared", where="answer", hint=HINT)
+        raise Unreadable("this formula has no value where it is compared", "这个公式在比较的取值上算不出数", FORMULA)
     floor = NEARLY * max(targets) or 1e-12
     return all(
         target is None or (got is not None and _agree(given, want, point, got, target, floor))

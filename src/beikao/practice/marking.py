@@ -11,6 +11,8 @@ from beikao.practice.formula_tex import as_tex
 from beikao.practice.formulas import parse_formula, same
 from beikao.practice.numbers import read_number
 from beikao.practice.posing import Asked
+from beikao.practice.units import unit_in
+from beikao.practice.unreadable import Unreadable
 from beikao.workers.placeholders import in_words
 
 Given = str | Sequence[str]
@@ -43,7 +45,7 @@ def _one(given: Given) -> str:
     if isinstance(given, str):
         return given
     if len(given) != 1:
-        raise UsageError("choose exactly one", where="answer")
+        raise Unreadable("choose exactly one", "只选一项")
     return given[0]
 
 
@@ -55,8 +57,11 @@ def _known(asked: Asked, slugs: Sequence[str]) -> None:
     known = [slug for slug, _ in asked.options]
     for slug in slugs:
         if slug not in known:
-            raise UsageError(
-                f"{slug[:40]!r} is no option of this question", where="answer", hint=f"Options: {', '.join(known)}."
+            listed = ", ".join(known)
+            raise Unreadable(
+                f"{slug[:40]!r} is no option of this question",
+                f"这道题没有 {slug[:40]} 这一项",
+                (f"Options: {listed}.", f"可选：{listed}。"),
             )
 
 
@@ -75,7 +80,7 @@ def near(value: float, truth: Mapping[str, Any]) -> bool:
 def _choice(asked: Asked, given: Given) -> tuple[float, str]:
     slug = _one(given)
     if not slug:
-        raise UsageError("choose an option first", where="answer")
+        raise Unreadable("choose an option first", "先选一项")
     _known(asked, [slug])
     return float(slug == asked.truth["right"]), slug
 
@@ -83,7 +88,7 @@ def _choice(asked: Asked, given: Given) -> tuple[float, str]:
 def _choices(asked: Asked, given: Given) -> tuple[float, str]:
     ticks = set(_many(given))
     if not ticks:
-        raise UsageError("choose at least one option", where="answer")
+        raise Unreadable("choose at least one option", "至少选一项")
     _known(asked, sorted(ticks))
     right = set(asked.truth["right"])
     return max(0.0, (len(ticks & right) - len(ticks - right)) / len(right)), ", ".join(sorted(ticks))
@@ -93,7 +98,9 @@ def _order(asked: Asked, given: Given) -> tuple[float, str]:
     slugs = _many(given)
     _known(asked, slugs)
     if sorted(slugs) != sorted(asked.truth["right"]):
-        raise UsageError("put every option in a place of its own", where="answer", hint="Each number once.")
+        raise Unreadable(
+            "put every option in a place of its own", "每一项各占一个位次", ("Each number once.", "每个数用一次。")
+        )
     return float(slugs == list(asked.truth["right"])), ", ".join(slugs)
 
 
@@ -141,8 +148,8 @@ def truth_text(asked: Asked) -> Mapping[str, str]:
     """The right answer as a learner reads it, Markdown by language."""
     kind, truth = asked.question.kind, asked.truth
     if kind == "numeric":
-        text = in_words(f"{truth['value']:.6g}") + (f" {truth['unit']}" if truth["unit"] else "")
-        return {"zh": text, "en": text}
+        text = in_words(f"{truth['value']:.6g}")
+        return {lang: f"{text} {unit_in(lang, truth['unit'])}".rstrip() for lang in ("zh", "en")}
     if kind == "symbolic":
         text = f"${as_tex(parse_formula(truth['expression'], list(truth['over'])))}$"
         return {"zh": text, "en": text}

@@ -11,11 +11,11 @@ import math
 import re
 import unicodedata
 
-from beikao.errors import UsageError
+from beikao.practice.units import unit_in
+from beikao.practice.unreadable import NUMBER, Unreadable
 
 MAX_LENGTH = 60
 MAX_POWER = 400
-FORMS = "Accepted: 0.75, 3/4, 75%, 1.5e-3, 1.5×10^-3, 2^10, √2, 2π, 1,024."
 MINUS = str.maketrans({**dict.fromkeys("−–—﹣", "-"), **dict.fromkeys("·×⋅∙", "*"), **dict.fromkeys("÷∕⁄", "/")})
 SUPERSCRIPT = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 PLAIN = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
@@ -28,19 +28,19 @@ TOKEN = re.compile(rf"(?P<number>{DECIMAL})|(?P<name>√|sqrt|π|pi)|(?P<op>\*\*
 def read_number(text: str, unit: str = "") -> float:
     """The number a text stands for. `unit` may stand behind it. Raises UsageError."""
     if len(text) > 4 * MAX_LENGTH:
-        raise UsageError("this is too long for a number", where="answer", hint=FORMS)
+        raise Unreadable("this is too long for a number", "太长了，不像一个数", NUMBER)
     shown = text.strip()[:MAX_LENGTH]
     plain = tidy(text)
-    if unit:
-        plain = without_unit(plain, tidy(unit))
+    for name in {unit, unit_in("zh", unit)} - {""}:
+        plain = without_unit(plain, tidy(name))
     if not plain:
-        raise UsageError("there is no number yet", where="answer", hint=FORMS)
+        raise Unreadable("there is no number yet", "还没有写数", NUMBER)
     try:
         value = _Reader(plain).whole()
     except (ValueError, ArithmeticError):
-        raise UsageError(f"{shown!r} cannot be read as a number", where="answer", hint=FORMS) from None
+        raise Unreadable(f"{shown!r} cannot be read as a number", f"「{shown}」读不成一个数", NUMBER) from None
     if not math.isfinite(value):
-        raise UsageError(f"{shown!r} is not a finite number", where="answer", hint=FORMS)
+        raise Unreadable(f"{shown!r} is not a finite number", f"「{shown}」不是有限的数", NUMBER)
     return value
 
 

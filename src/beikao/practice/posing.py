@@ -11,6 +11,7 @@ from beikao.course import Question
 from beikao.course.types import LANGUAGES
 from beikao.errors import ContentError, UsageError
 from beikao.kit.draw import Draw
+from beikao.practice.units import unit_in
 from beikao.workers.placeholders import fill
 from beikao.workers.workshop import Drawn
 
@@ -36,8 +37,12 @@ class Asked:
 
     @property
     def unit(self) -> str:
-        """What stands behind a numeric field."""
+        """What stands behind a numeric field, as the question's author wrote it."""
         return str(self.truth.get("unit", ""))
+
+    def unit_in(self, language: str) -> str:
+        """What stands behind a numeric field in a language."""
+        return unit_in(language, self.unit)
 
 
 def new_seed() -> int:

@@ -5,9 +5,10 @@ is a learner who asks to be removed whole. It computes nothing from events: that
 """
 
 from beikao.record.backup import backup
+from beikao.record.claims import Claim, Claims
 from beikao.record.export import export_to
 from beikao.record.hashing import state_hash
 from beikao.record.importing import ImportReport, import_from
 from beikao.record.store import Draft, Record
 
-__all__ = ["Draft", "ImportReport", "Record", "backup", "export_to", "import_from", "state_hash"]
+__all__ = ["Claim", "Claims", "Draft", "ImportReport", "Record", "backup", "export_to", "import_from", "state_hash"]

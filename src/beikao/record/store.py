@@ -7,6 +7,7 @@ here interprets an event beyond its type and the blobs it names.
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -17,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, insert, or_, select
+from sqlalchemy import Connection, Engine, and_, delete, func, insert, or_, select
 
 from beikao.errors import UsageError
 from beikao.events import Event
@@ -27,6 +28,7 @@ from beikao.record.database import FILE, WRITES, faults, open_database
 from beikao.record.schema import drafts, events, removing, snapshots
 
 Order = tuple[datetime, str]
+KEPT = 8  # learners whose stream is kept in memory
 AT_ONCE = 500  # values in one IN (...): far below every database's limit
 MAX_UNIT = 200
 
@@ -49,6 +51,10 @@ class Record:
         self._writer = engine.execution_options(**{WRITES: True})
         self._blobs = Blobs(home / "blobs")
         self._lock = threading.Lock()
+        self._watching = threading.Lock()
+        self._watch: sqlite3.Connection | None = None  # never writes, so it sees everybody's commits
+        self._keeping = threading.Lock()
+        self._streams: dict[str, tuple[int, list[Event]]] = {}  # learner -> (version, stream), the latest used last
 
     @classmethod
     def open(cls, home: Path) -> Record:
@@ -115,7 +121,37 @@ class Record:
             raise
 
     def events(self, learner: str, *, after: Order | None = None, types: Collection[str] | None = None) -> list[Event]:
-        """A learner's events in total order (at, id): all, those after an order, those of some types."""
+        """A learner's events in total order (at, id): all, those after an order, those of some types. Of all of them, those read before are
+        the same objects again."""
+        if after is None and types is None:
+            return self._stream(learner)
+        return self._read(learner, after, types)
+
+    def _stream(self, learner: str) -> list[Event]:
+        """The whole stream; where there were commits since it was read, only what came after its end is read, if that is all."""
+        version = self.version()
+        with self._keeping:
+            seen, stream = self._streams.pop(learner, (None, list[Event]()))
+            if seen != version:
+                stream = self._grown(learner, stream) or self._read(learner)
+            self._streams[learner] = (version, stream)
+            while len(self._streams) > KEPT:
+                del self._streams[next(iter(self._streams))]
+            return list(stream)
+
+    def _grown(self, learner: str, known: list[Event]) -> list[Event] | None:
+        """`known` with what was appended to it; None unless it is still the beginning of the stream."""
+        if not known:
+            return None
+        mine = events.c.learner == learner
+        ends = {known[0].id, known[-1].id}
+        with self._reading() as connection:
+            count = connection.scalar(select(func.count()).select_from(events).where(mine))
+            there = set(connection.scalars(select(events.c.id).where(mine, events.c.id.in_(ends))))
+        new = self._read(learner, known[-1].order)
+        return known + new if there == ends and count == len(known) + len(new) else None
+
+    def _read(self, learner: str, after: Order | None = None, types: Collection[str] | None = None) -> list[Event]:
         query = select(events.c.line).where(events.c.learner == learner).order_by(events.c.at, events.c.id)
         if after is not None:
             at = stamp(after[0])
@@ -124,6 +160,13 @@ class Record:
             query = query.where(events.c.type.in_(list(types)))
         with self._reading() as connection:
             return [read_line(row.line) for row in connection.execute(query)]
+
+    def version(self) -> int:
+        """A number that is another one after any commit, by this process or another: what was read before is stale."""
+        with self._watching, faults(self.home / FILE):
+            if self._watch is None:
+                self._watch = sqlite3.connect(self.home / FILE, check_same_thread=False, timeout=30)
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
 
     def event(self, event_id: str) -> Event | None:
         """One event by its id, whoever's it is."""
@@ -194,6 +237,8 @@ class Record:
             for table in (events, drafts, snapshots):
                 connection.execute(delete(table).where(table.c.learner == learner))
             connection.execute(delete(removing).where(removing.c.learner == learner))
+        with self._keeping:
+            self._streams.pop(learner, None)  # what was kept of the stream goes with it
         # A second transaction: were the files to go before the commit, a crash would leave events without them.
         with self._writing() as connection:
             kept = self._digests(read_line(line) for line in connection.scalars(select(events.c.line)))
@@ -207,6 +252,10 @@ class Record:
 
     def close(self) -> None:
         """Let go of the file."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
     def __enter__(self) -> Record:

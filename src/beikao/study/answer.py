@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from beikao.coach import cards
+from beikao.coach import coming
 from beikao.course import Question
 from beikao.errors import NotFoundError, UsageError
 from beikao.events import AnswerUndone, Event, QuestionAnswered
@@ -16,13 +16,13 @@ from beikao.practice import Asked, Marked, check_seed, mark, new_seed, pose, tru
 from beikao.study import find
 from beikao.study.desk import Desk
 
-MODES = ("lesson", "practice", "review")
+MODES = ("lesson", "practice", "review", "placement")
 LONGEST_S = 1800.0
 
 
 @dataclass(frozen=True)
 class Answered:
-    """What the learner sees after an answer. `due` is when the question comes back; texts are Markdown."""
+    """What the learner sees after an answer. `due` is the day on which a question of the concept comes back; texts are Markdown."""
 
     credit: float
     right: bool
@@ -33,7 +33,7 @@ class Answered:
     truth: Mapping[str, str]
     event_id: str
     grade: int | None
-    due: datetime | None
+    due: date | None
     evidence: bool = True
     verdict: Mapping[str, Any] | None = None
 
@@ -51,7 +51,7 @@ def answer(desk: Desk, concept: str, slug: str, seed: int, given: str | Sequence
     asked = ask(desk, concept, slug, seed)
     verdict = None
     if asked.question.kind == "code":
-        verdict = desk.grader.check(question_job(asked.question, given), seed=seed)
+        verdict = desk.grader.check(question_job(asked.question, given), seed=seed, learner=desk.learner)
         marked = _mark_code(verdict)
     else:
         marked = mark(asked, given)
@@ -74,8 +74,8 @@ def _record(desk: Desk, asked: Asked, marked: Marked, given: Any, mode: str, sec
         raise UsageError(f"grade is {grade!r}", where="grade", hint="1 again, 2 hard, 3 good, 4 easy.")
     question = asked.question
     name = f"{question.concept}/{question.slug}"
-    earlier = [e for e in desk.record.events(desk.learner, types=(QuestionAnswered.TYPE,))
-               if e.data["question"] == name and e.data["seed"] == asked.seed]  # fmt: skip
+    earlier = [e for e in desk.events() if e.type == QuestionAnswered.TYPE
+               and e.data["question"] == name and e.data["seed"] == asked.seed]  # fmt: skip
     kept = list(given) if not isinstance(given, str) else given
     data = QuestionAnswered(
         question=name, rev=question.rev, seed=asked.seed, given=kept, credit=marked.credit,
@@ -84,11 +84,11 @@ def _record(desk: Desk, asked: Asked, marked: Marked, given: Any, mode: str, sec
         grade=grade, evidence=marked.evidence and question.kind != "short" and not earlier,
     )  # fmt: skip
     event = desk.note(data)[0]
-    card = cards(desk.course, desk.events()).get(name)
+    back = coming(desk.course, desk.events(), desk.now()).get(question.concept)
     return Answered(
         credit=marked.credit, right=marked.right, read_as=marked.read_as, misconception=marked.misconception,
         feedback=_feedback(desk, marked), explain=asked.explain, truth=truth_text(asked), event_id=event.id,
-        grade=grade, due=card.due if card else None, evidence=data.evidence, verdict=verdict,
+        grade=grade, due=back, evidence=data.evidence, verdict=verdict,
     )  # fmt: skip
 
 

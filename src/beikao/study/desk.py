@@ -8,9 +8,10 @@ from datetime import datetime
 
 from beikao.course import Course
 from beikao.events import Data, Event, new_id
-from beikao.grader import Grader
+from beikao.grader import GraderPort
 from beikao.record import Record
 from beikao.settings import Settings
+from beikao.workers.poems.poet import Poet
 from beikao.workers.prose import Prose
 from beikao.workers.workshop import Workshop
 
@@ -21,11 +22,12 @@ class Desk:
 
     course: Course
     record: Record
-    grader: Grader
+    grader: GraderPort
     workshop: Workshop
     prose: Prose
     settings: Settings
     now: Callable[[], datetime]
+    poet: Poet
     learner: str = "me"
     device: str = "web"
     tz: str = "UTC"

@@ -41,9 +41,9 @@ def drill(course: Course, slug: str) -> Drill:
 
 
 def practice_unit(course: Course, ref: str) -> Lab | Drill:
-    """The unit of `lab:slug` or `drill:slug`. Raises NotFoundError."""
+    """The unit of `lab:slug` or `drill:slug`; of `kata:slug` its lab. Raises NotFoundError."""
     kind, _, slug = ref.partition(":")
-    if kind == "lab":
+    if kind in ("lab", "kata"):
         return lab(course, slug)
     if kind == "drill":
         return drill(course, slug)

@@ -1,9 +1,9 @@
-"""Working on a drill: the broken tree, a run to see the symptom, the mended tree and the cause."""
+"""Working on a drill: the broken tree, a run to see the symptom, the mended tree and the causes."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +32,14 @@ class Bench:
 
 @dataclass(frozen=True)
 class Mended:
-    """`score` is the mean of the verdict's score and the cause (1 or 0)."""
+    """`score` is the mean of the verdict's score and `cause_credit`. `notice` as in `Submitted`."""
 
     verdict: Mapping[str, Any]
     cause_right: bool
     cause_text: Mapping[str, str]
     score: float
     step: Step | None
+    notice: Mapping[str, str] | None = None
 
 
 def drill_seed(desk: Desk, drill: Drill) -> int:
@@ -88,22 +89,44 @@ def run(desk: Desk, slug: str, tree: Files) -> RunOutput:
     drill = find.drill(desk.course, slug)
     check_tree(tree, drill.editable, drill.ref)
     save_draft(desk, drill.ref, tree)
-    return desk.grader.run(drill_job(drill, tree), seed=drill_seed(desk, drill))
+    return desk.grader.run(drill_job(drill, tree), seed=drill_seed(desk, drill), learner=desk.learner)
 
 
-def mend(desk: Desk, slug: str, tree: Files, cause: str) -> Mended:
-    """Judge a mended tree and the cause named. Raises UsageError for an unknown or missing cause."""
+def mend(desk: Desk, slug: str, tree: Files, causes: Sequence[str]) -> Mended:
+    """Judge a mended tree and the causes named. Raises UsageError where none is named and for an unknown one."""
     drill = find.drill(desk.course, slug)
-    named = next((c for c in drill.causes if c.slug == cause), None)
-    if named is None:
-        known = ", ".join(c.slug for c in drill.causes)
-        raise UsageError("name the cause first" if not cause else f"{cause!r} is no cause of this drill",
-                         where="cause", hint=f"One of: {known}.")  # fmt: skip
+    named = _named(drill, causes)
+    true = tuple(c for c in drill.causes if c.true)
     check_tree(tree, drill.editable, drill.ref)
     save_draft(desk, drill.ref, tree)
-    desk.note(CauseNamed(drill.ref, drill.rev, cause, named.true))
+    desk.note(CauseNamed(drill.ref, drill.rev, " ".join(c.slug for c in named), named == true))
     done = judge(desk, drill_job(drill, tree), tree, seed=None)
-    right_text = named.text if named.true else next(c for c in drill.causes if c.true).text
     fixed = done.verdict["state"] == "passed"
-    return Mended(done.verdict, named.true, right_text if fixed else named.text,
-                  (float(done.verdict["score"]) + named.true) / 2, done.step)  # fmt: skip
+    return Mended(done.verdict, named == true, _in_words(true if fixed or named == true else named),
+                  (float(done.verdict["score"]) + cause_credit(named, true)) / 2, done.step, done.notice)  # fmt: skip
+
+
+def cause_credit(named: Sequence[Cause], true: Sequence[Cause]) -> float:
+    """0 to 1: the share of the true causes that were named, a false one taking away what a true one brings."""
+    right = sum(c.true for c in named)
+    return max(0.0, (2 * right - len(named)) / len(true))
+
+
+def several(drill: Drill) -> bool:
+    """Whether more than one cause has to be named."""
+    return sum(c.true for c in drill.causes) > 1
+
+
+def _named(drill: Drill, causes: Sequence[str]) -> tuple[Cause, ...]:
+    """The causes of these slugs, in the order of the drill."""
+    known = [c.slug for c in drill.causes]
+    hint = f"One of: {', '.join(known)}." if not several(drill) else f"Name all of them; from: {', '.join(known)}."
+    if strange := [slug for slug in causes if slug not in known]:
+        raise UsageError(f"{strange[0]!r} is no cause of this drill", where="cause", hint=hint)
+    if not causes:
+        raise UsageError("name the cause first", where="cause", hint=hint)
+    return tuple(c for c in drill.causes if c.slug in causes)
+
+
+def _in_words(causes: Sequence[Cause]) -> dict[str, str]:
+    return {lang: mark.join(c.text[lang] for c in causes) for lang, mark in (("zh", "；"), ("en", "; "))}

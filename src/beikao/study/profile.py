@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from beikao.errors import UsageError
 from beikao.events import Event, ProfileSet
@@ -11,24 +11,31 @@ from beikao.study.desk import Desk
 
 LANGUAGES = ("zh", "en")
 THEMES = ("auto", "light", "dark")
+RESERVED = ("/", "?")  # keys of every page
+
+
+# What keys do while reviewing, as Anki has them. An empty key switches an act's key off.
+REVIEW_KEYS = {"reveal": " ", "again": "1", "hard": "2", "good": "3", "easy": "4", "undo": "u"}
 
 
 @dataclass(frozen=True)
 class Profile:
-    """`language` is None until the learner has chosen one."""
+    """`language` is None until the learner has chosen one; `keys` are those of the reviews, act -> key."""
 
     language: str | None = None
     theme: str = "auto"
+    keys: Mapping[str, str] = field(default_factory=lambda: dict(REVIEW_KEYS))
 
 
 def fold(events: Iterable[Event]) -> Profile:
     """The profile after these events."""
-    language, theme = None, "auto"
+    language, theme, keys = None, "auto", dict(REVIEW_KEYS)
     for event in events:
         if event.type == ProfileSet.TYPE:
             language = event.data.get("language") or language
             theme = event.data.get("theme") or theme
-    return Profile(language, theme)
+            keys.update({act: key for act, key in (event.data.get("keys") or {}).items() if act in REVIEW_KEYS})
+    return Profile(language, theme, keys)
 
 
 def profile(desk: Desk) -> Profile:
@@ -36,13 +43,30 @@ def profile(desk: Desk) -> Profile:
     return fold(desk.record.events(desk.learner, types=(ProfileSet.TYPE,)))
 
 
-def set_profile(desk: Desk, *, language: str | None = None, theme: str | None = None) -> Profile:
-    """Change what is given. Raises UsageError on a value that is none of the known ones."""
+def set_profile(desk: Desk, *, language: str | None = None, theme: str | None = None,
+                keys: Mapping[str, str] | None = None) -> Profile:  # fmt: skip
+    """Change what is given. Raises UsageError on a value that is none of the known ones, or a key used twice."""
     for name, value, known in (("language", language, LANGUAGES), ("theme", theme, THEMES)):
         if value is not None and value not in known:
             raise UsageError(f"{name} is {value!r}", where=name, hint=f"One of: {', '.join(known)}.")
     before = profile(desk)
-    wanted = Profile(language or before.language, theme or before.theme)
+    chosen = {**before.keys, **checked_keys(keys or {})}
+    if len(used := [k for k in chosen.values() if k]) != len(set(used)):
+        raise UsageError("one key is given to two acts", where="keys", hint="Give each act a key of its own, or none.")
+    wanted = Profile(language or before.language, theme or before.theme, chosen)
     if wanted != before:
-        desk.note(ProfileSet(language=language, theme=theme))
+        desk.note(ProfileSet(language=language, theme=theme, keys=chosen if keys else None))
     return wanted
+
+
+def checked_keys(keys: Mapping[str, str]) -> dict[str, str]:
+    """Act -> one character in lower case, or nothing. "space" means a space. Raises UsageError."""
+    out = {}
+    for act, key in keys.items():
+        if act not in REVIEW_KEYS:
+            raise UsageError(f"there is no act {act!r}", where="keys", hint=f"One of: {', '.join(REVIEW_KEYS)}.")
+        plain = " " if key == " " or key.strip().lower() in ("space", "空格") else key.strip().lower()
+        if len(plain) > 1 or (plain and not plain.isprintable()) or plain in RESERVED:
+            raise UsageError(f"{key!r} cannot be the key of {act}", where="keys", hint="One character, not / or ?.")
+        out[act] = plain
+    return out

@@ -6,20 +6,29 @@ Every fault is reported at once, with file and line. It needs a desk's workshop,
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from beikao.course import Course, Fault
+from beikao.course import Concept, Course, Drill, Fault, FigureUnit, Lab, Question
+from beikao.course.types import Lesson
 from beikao.errors import NotFoundError
+from beikao.study.audit import units_of
 from beikao.study.desk import Desk
+from beikao.study.prove_audit import prove_audit
 from beikao.study.prove_lab import prove_drill, prove_lab
 from beikao.study.prove_lesson import prove_figure, prove_lesson
 from beikao.study.prove_question import prove_question
+from beikao.study.proved import Proved, holds, read
+from beikao.workers.workshop import Workshop
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
+Task = tuple[str, Callable[[Desk], Iterable[Fault]]]
 
 
 @dataclass(frozen=True)
@@ -58,29 +67,39 @@ class Scope:
         return not self.only or slug in self.only
 
 
-def prove(desk: Desk, *, seeds: int = 200, drill_seeds: int = 10, only: Sequence[str] = (),
-          progress: Progress | None = None) -> Proof:  # fmt: skip
-    """Run the whole gate. Raises NotFoundError for an unknown name in `only`. The two slow halves (content process, grader) run side by side."""
+def prove(desk: Desk, *, seeds: int = 200, drill_seeds: int = 3, only: Sequence[str] = (), audits: str = "stale",
+          long: bool = False, again: bool = False, progress: Progress | None = None) -> Proof:  # fmt: skip
+    """Run the whole gate. `audits`: none, stale (those, and a twentieth of the others) or all; `long`: labs on many
+    seeds; `again`: also what was proved before (`beikao.study.proved`) with all seeds. Raises NotFoundError for an unknown name in `only`. Two content processes and two judges work side by side."""
     course, scope = desk.course, Scope(frozenset(only))
     _known(course, scope)
-    reading = _reading_tasks(desk, scope, seeds)
-    doing = _doing_tasks(desk, scope, drill_seeds)
+    reading = deque(_reading_tasks(course, scope, seeds, again=again or long))
+    doing = deque(
+        [*_doing_tasks(course, scope, drill_seeds, long=long, again=again or long), *_audit_tasks(desk, scope, audits)]
+    )
     total = len(reading) + len(doing)
-    done = 0
+    done: list[str] = []
 
-    def run(tasks: list[tuple[str, Callable[[], Iterable[Fault]]]]) -> list[Fault]:
-        nonlocal done
+    def run(at: Desk, tasks: deque[Task]) -> list[Fault]:
         found: list[Fault] = []
-        for name, task in tasks:
-            found.extend(task())
-            done += 1
+        while True:
+            try:
+                name, task = tasks.popleft()
+            except IndexError:
+                return found
+            found.extend(task(at))
+            done.append(name)
             if progress:
-                progress(name, done, total)
-        return found
+                progress(name, len(done), total)
 
-    with ThreadPoolExecutor(2) as pool:
-        halves = list(pool.map(run, (reading, doing)))
-    faults = [*(f for f in course.faults if _in_scope(f, scope)), *halves[0], *halves[1]]
+    second = Workshop()
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            other = replace(desk, workshop=second)
+            parts = list(pool.map(run, (desk, other, desk, other), (reading, reading, doing, doing)))
+    finally:
+        second.close()
+    faults = [*(f for f in course.faults if _in_scope(f, scope)), *chain.from_iterable(parts)]
     return Proof(**_counts(course, scope), faults=tuple(sorted(set(faults))))
 
 
@@ -106,29 +125,52 @@ def _counts(course: Course, scope: Scope) -> dict[str, int]:
     }
 
 
-Task = tuple[str, Callable[[], Iterable[Fault]]]
-
-
-def _reading_tasks(desk: Desk, scope: Scope, seeds: int) -> list[Task]:
+def _reading_tasks(course: Course, scope: Scope, seeds: int, *, again: bool) -> list[Task]:
     tasks: list[Task] = []
-    for concept in desk.course.concepts.values():
+    for concept in course.concepts.values():
         if not scope.has(concept.slug):
             continue
+        before = Proved({}, {}) if again else read(concept)
         for figure in concept.figures.values():
-            tasks.append((figure.id, lambda f=figure: prove_figure(desk, f)))  # type: ignore[misc]
+            tasks.append((figure.id, partial(_figure, figure, before.states(figure))))
         for lesson in concept.lessons.values():
-            tasks.append((f"{concept.slug} {lesson.language}", lambda c=concept, le=lesson: prove_lesson(desk, c, le)))  # type: ignore[misc]
+            tasks.append((f"{concept.slug} {lesson.language}", partial(_lesson, concept, lesson)))
         for question in concept.questions.values():
-            tasks.append((question.ref, lambda q=question: prove_question(desk, q, seeds)))  # type: ignore[misc]
+            tasks.append((question.ref, partial(_question, question, before.seeds(question, seeds))))
     return tasks
 
 
-def _doing_tasks(desk: Desk, scope: Scope, drill_seeds: int) -> list[Task]:
+def _figure(figure: FigureUnit, states: int, desk: Desk) -> Iterable[Fault]:
+    return prove_figure(desk, figure, states)
+
+
+def _lesson(concept: Concept, lesson: Lesson, desk: Desk) -> Iterable[Fault]:
+    return prove_lesson(desk, concept, lesson)
+
+
+def _question(question: Question, seeds: int, desk: Desk) -> Iterable[Fault]:
+    return prove_question(desk, question, seeds)
+
+
+def _lab(lab: Lab, long: bool, before: bool, desk: Desk) -> Iterable[Fault]:
+    return prove_lab(desk, lab, long=long, before=before)
+
+
+def _drill(drill: Drill, seeds: int, before: bool, desk: Desk) -> Iterable[Fault]:
+    return prove_drill(desk, drill, seeds, before=before)
+
+
+def _audit_tasks(desk: Desk, scope: Scope, mode: str) -> list[Task]:
+    units = [] if mode == "none" else [u for u in units_of(desk) if scope.has(u.slug.partition("/")[0])]
+    return [(f"audit {u.slug}", lambda desk, unit=u: prove_audit(desk, unit, mode)) for u in units]  # type: ignore[misc]
+
+
+def _doing_tasks(course: Course, scope: Scope, drill_seeds: int, *, long: bool, again: bool) -> list[Task]:
     tasks: list[Task] = []
-    for lab in desk.course.labs.values():
+    for lab in course.labs.values():
         if scope.has(lab.slug):
-            tasks.append((lab.ref, lambda unit=lab: prove_lab(desk, unit)))  # type: ignore[misc]
-    for drill in desk.course.drills.values():
+            tasks.append((lab.ref, partial(_lab, lab, long, not again and holds(lab))))
+    for drill in course.drills.values():
         if scope.has(drill.slug):
-            tasks.append((drill.ref, lambda unit=drill: prove_drill(desk, unit, drill_seeds)))  # type: ignore[misc]
+            tasks.append((drill.ref, partial(_drill, drill, drill_seeds, not again and holds(drill))))
     return tasks

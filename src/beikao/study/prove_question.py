@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -19,6 +20,11 @@ from beikao.workers.workshop import Drawn
 MAX_MAKE_MS = 5.0
 APART = 3.0  # tolerances between the truth and a wrong answer
 TYPESET_SEEDS = 3
+BRACKET = re.compile(r"[(（]([^()（）]*)[)）]")
+COUNTED = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "一": 1, "两": 2, "三": 3, "四": 4, "五": 5}
+DECIMALS = re.compile(r"(one|two|three|four|five) decimals?|([一两三四五])位小数")
+DIGITS = re.compile(r"(one|two|three|four|five) significant|([一两三四五])位有效")
+WITHIN = re.compile(r"within ([\d.]+)(%?)|误差(?:不超过)? ?([\d.]+)(%?)")
 
 
 def prove_question(desk: Desk, question: Question, seeds: int) -> Iterator[Fault]:
@@ -77,7 +83,10 @@ def _row_faults(desk: Desk, question: Question, row: Mapping[str, Any], *, types
     except BeikaoError as error:
         yield "pose", str(error)
         return
-    yield from _key_faults(asked, row)
+    try:
+        yield from _key_faults(asked, row)
+    except BeikaoError as error:  # a key that no learner could type, such as a formula too long to be read
+        yield "key", str(error)
     for lang in LANGUAGES if typeset else ():
         for name, text in _texts(asked, lang):
             if "{{" in text or ("}}" in text and "{" not in text):
@@ -108,6 +117,8 @@ def _key_faults(asked: Asked, row: Mapping[str, Any]) -> Iterator[tuple[str, str
         return
     if mark(asked, right).credit < 1:
         yield "truth", f"the truth {right!r} does not score 1"
+    if kind == "numeric":
+        yield from _promise_faults(asked, float(row["truth"]["value"]))
     wrong = row["wrong"]
     for name, value in wrong.items():
         given = as_given(kind, value)
@@ -120,6 +131,29 @@ def _key_faults(asked: Asked, row: Mapping[str, Any]) -> Iterator[tuple[str, str
         yield "same", f"two misconceptions lead to the same answer: {wrong}"
     if asked.question.make is not None:
         yield from _second_way_faults(asked, row)
+
+
+def _promise_faults(asked: Asked, value: float) -> Iterator[tuple[str, str]]:
+    """The learner who does what the words say (`two decimals`, `误差 1% 以内`) has to be right."""
+    for lang in LANGUAGES:
+        for said, given in as_promised(asked.ask[lang], value):
+            if mark(asked, repr(given)).credit < 1:
+                yield f"promise {lang}", f"{lang} says {said!r}; {given!r} for {value!r} is marked wrong"
+
+
+def as_promised(ask: str, value: float) -> list[tuple[str, float]]:
+    """(words, an answer that they allow): what the bracketed words of a question say of rounding and tolerance."""
+    found = []
+    for bracket in BRACKET.findall(ask):
+        if match := DECIMALS.search(bracket):
+            found.append((match[0], round(value, COUNTED[match[1] or match[2]])))
+        if match := DIGITS.search(bracket):
+            found.append((match[0], float(f"{value:.{COUNTED[match[1] or match[2]] - 1}e}")))
+        if match := WITHIN.search(bracket):
+            off = float(match[1] or match[3])
+            step = abs(value) * off / 100 if (match[2] or match[4]) else off
+            found += [(match[0], value + 0.98 * step), (match[0], value - 0.98 * step)]
+    return found
 
 
 def _option_faults(asked: Asked, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

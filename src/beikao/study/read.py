@@ -100,13 +100,13 @@ def mark_read(desk: Desk, slug: str, language: str, seconds: float) -> None:
 
 
 def figure(desk: Desk, slug: str, figure_slug: str, params: Mapping[str, str], language: str) -> FigureState:
-    """One state of a figure. Raises NotFoundError, UsageError (a slider that is no number)."""
+    """One state of a figure; a parameter is the position of a slider or what was typed. Raises NotFoundError, UsageError."""
     concept = find.concept(desk.course, slug)
     if figure_slug not in concept.figures:
         raise NotFoundError(
             f"{slug} has no figure called {figure_slug!r}", hint=f"It has: {', '.join(concept.figures)}."
         )
-    return desk.workshop.figure(concept.figures[figure_slug], numbers_of(params), language)
+    return desk.workshop.figure(concept.figures[figure_slug], dict(params), language)
 
 
 def numbers_of(params: Mapping[str, str]) -> dict[str, float]:

@@ -1,18 +1,22 @@
-"""Review: the next question that memory is about to lose, and how many wait."""
+"""Review: the next question that memory is about to lose, how many wait, and what the learner says of their memory."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from beikao.coach import DAILY_REVIEWS, due
+from beikao.coach import due, outlook, overdue
+from beikao.coach.answers import day
+from beikao.coach.memory import grade_of_event
+from beikao.errors import NotFoundError, UsageError
+from beikao.events import AnswerGraded, AnswerUndone, Event, QuestionAnswered
 from beikao.practice import Asked
-from beikao.study.answer import ask
+from beikao.study.answer import ask, undo
 from beikao.study.desk import Desk
 
 
 @dataclass(frozen=True)
 class Backlog:
-    """`due` questions are for today; `moved` more are due but lie beyond a day's share and wait."""
+    """`due` questions, one for each concept that waits, are for today; `moved` more wait but lie beyond a day's share."""
 
     due: int
     moved: int
@@ -20,7 +24,7 @@ class Backlog:
 
 def review(desk: Desk) -> Asked | None:
     """The most overdue question with fresh numbers, None when nothing is due."""
-    waiting = [name for name in due(desk.course, desk.events(), desk.now()) if _exists(desk, name)]
+    waiting = due(desk.course, desk.events(), desk.now())
     if not waiting:
         return None
     concept, _, slug = waiting[0].partition("/")
@@ -34,11 +38,61 @@ def _exists(desk: Desk, name: str) -> bool:
 
 def backlog(desk: Desk) -> Backlog:
     """How many wait today and how many were moved."""
-    from beikao.coach import overdue
+    events, now = desk.events(), desk.now()
+    waiting = len(due(desk.course, events, now))
+    return Backlog(waiting, max(0, len(overdue(desk.course, events, now)) - waiting))
 
-    waiting = len(due(desk.course, desk.events(), desk.now()))
-    everything = len(overdue(desk.course, desk.events(), desk.now()))
-    return Backlog(min(waiting, DAILY_REVIEWS), max(0, everything - waiting))
+
+@dataclass(frozen=True)
+class Grades:
+    """What the four grades of an answer lead to: `days` until it comes back (0: today), `kept` the one that stands."""
+
+    event_id: str
+    kept: int
+    days: tuple[int, int, int, int]
+
+
+def grades(desk: Desk, event_id: str) -> Grades:
+    """For the answer just given. Raises NotFoundError."""
+    event = _own(desk, event_id)
+    stream, given = desk.events(), day(event.at, event.tz)
+    when = outlook(desk.course, stream, event.data["question"])
+    days = tuple((when[g] - given).days for g in (1, 2, 3, 4))
+    return Grades(event_id, grade_of_event(desk.course, stream, event_id), days)  # type: ignore[arg-type]
+
+
+def regrade(desk: Desk, event_id: str, grade: int) -> None:
+    """Say how well an answer of one's own was remembered. Raises NotFoundError, UsageError."""
+    if grade not in (1, 2, 3, 4):
+        raise UsageError(f"grade is {grade}", where="grade", hint="1 again, 2 hard, 3 good, 4 easy.")
+    _own(desk, event_id)
+    if grade != grade_of_event(desk.course, desk.events(), event_id):
+        desk.note(AnswerGraded(event_id, grade))
+
+
+def undo_last(desk: Desk) -> Asked | None:
+    """Take back the last answer given in a review; the same question with the same numbers, None where there is none."""
+    event = last_reviewed(desk)
+    if event is None:
+        return None
+    undo(desk, event.id)
+    concept, _, slug = event.data["question"].partition("/")
+    return ask(desk, concept, slug, event.data["seed"]) if _exists(desk, event.data["question"]) else None
+
+
+def last_reviewed(desk: Desk) -> Event | None:
+    """The last answer in review mode that still stands."""
+    stream = desk.events()
+    gone = {e.data["event"] for e in stream if e.type == AnswerUndone.TYPE}
+    reviewed = (e for e in reversed(stream) if e.type == QuestionAnswered.TYPE and e.data["mode"] == "review")
+    return next((e for e in reviewed if e.id not in gone), None)
+
+
+def _own(desk: Desk, event_id: str) -> Event:
+    event = desk.record.event(event_id)
+    if event is None or event.learner != desk.learner or event.type != QuestionAnswered.TYPE:
+        raise NotFoundError(f"there is no answer {event_id!r}", hint="Only an answer of your own can be graded.")
+    return event
 
 
 def due_count(desk: Desk) -> int:

@@ -11,10 +11,12 @@ from beikao.coach import Step, next_steps
 from beikao.course import Drill, Lab
 from beikao.errors import UsageError
 from beikao.events import CodeJudged, CodeSubmitted, HintTaken, ReferenceRevealed
-from beikao.grader import CheckMeta, Job, WrongMeta
+from beikao.grader import TRUSTED, CheckMeta, Job, WrongMeta, walled
 from beikao.practice import new_seed
+from beikao.record import Claims
 from beikao.study import find
 from beikao.study.desk import Desk
+from beikao.study.plan import order_of
 
 Files = Mapping[str, str]
 MAX_FILE_BYTES = 256 * 1024
@@ -33,11 +35,13 @@ class Workspace:
 
 @dataclass(frozen=True)
 class Submitted:
-    """`submission` is the id of the code.submitted event; `step` is what to do next."""
+    """`submission` is the id of the code.submitted event; `step` is what to do next; `notice` is said once: that this
+    machine has no sandbox."""
 
     verdict: Mapping[str, Any]
     submission: str
     step: Step | None
+    notice: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,15 +90,39 @@ def submit(desk: Desk, slug: str, tree: Files, *, progress: Callable[[dict[str, 
 
 
 def judge(desk: Desk, job: Job, tree: Files, *, seed: int | None = None, phases: tuple[str, ...] = ("quick", "long"),
-          progress: Callable[[dict[str, Any]], None] | None = None) -> Submitted:  # fmt: skip
-    """Store a submission, judge it, store the verdict."""
+          progress: Callable[[dict[str, Any]], None] | None = None, unit: str = "") -> Submitted:  # fmt: skip
+    """Store a submission, judge it, store the verdict. `unit`: under which it is recorded, where that is not the job's own."""
+    unit = unit or job.unit
     seed = new_seed() if seed is None else seed
     digests = {name: desk.record.put_blob(text.encode()) for name, text in sorted(tree.items())}
-    submitted = desk.note(CodeSubmitted(job.unit, job.rev, digests, seed))[0]
-    verdict = desk.grader.check(job, seed=seed, phases=phases, progress=progress)
-    desk.note(CodeJudged(submitted.id, job.unit, dict(verdict)))
-    steps = next_steps(desk.course, desk.events(), desk.now(), limit=1)
-    return Submitted(verdict, submitted.id, steps[0] if steps else None)
+    with Claims(desk.record.home).hold(claim_name(desk.learner, unit, seed)):  # before it can be seen as left over
+        submitted = desk.note(CodeSubmitted(unit, job.rev, digests, seed))[0]
+        verdict = desk.grader.check(job, seed=seed, phases=phases, progress=progress, learner=desk.learner)
+        notice = first_notice(desk, verdict)
+        desk.note(CodeJudged(submitted.id, unit, dict(verdict)))
+    steps = next_steps(desk.course, desk.events(), desk.now(), limit=1, order=order_of(desk))
+    return Submitted(verdict, submitted.id, steps[0] if steps else None, notice)
+
+
+def first_notice(desk: Desk, verdict: Mapping[str, Any]) -> Mapping[str, str] | None:
+    """What is said once: that this verdict, not recorded yet, came without a sandbox, and no earlier one did."""
+    return TRUSTED if _unwalled(verdict) and not _told(desk) else None
+
+
+def _unwalled(verdict: Mapping[str, Any]) -> bool:
+    """Whether code ran, and without a sandbox."""
+    layers = verdict["sandbox"].get("layers", [])
+    return bool(layers) and not walled(layers)
+
+
+def _told(desk: Desk) -> bool:
+    """Whether an earlier verdict came without a sandbox too."""
+    return any(_unwalled(e.data["verdict"]) for e in desk.record.events(desk.learner, types=(CodeJudged.TYPE,)))
+
+
+def claim_name(learner: str, unit: str, seed: int) -> str:
+    """Under which a submission is in somebody's hand; known before it is stored."""
+    return f"{learner}\0{unit}\0{seed}"
 
 
 def check_tree(tree: Files, allowed: tuple[str, ...], ref: str, *, whole: bool = True) -> None:
@@ -127,8 +155,10 @@ def lab_job(desk: Desk, lab: Lab, tree: Files) -> Job:
         wrong=tuple(WrongMeta(w.slug, w.caught_by, w.misconception, lab.wrong_trees[w.slug]) for w in lab.wrong),
         profile=lab.profile,
         needs_programs=lab.needs_programs,
+        run=lab.run,
         seconds=lab.limits.get("seconds", 10.0),
         memory_mib=int(lab.limits.get("memory_mib", 1024)),
+        banned=lab.banned,
         parts={slug.replace("-", "_"): (part.files[0], part.reference) for slug, part in used.items()},
     )
 
@@ -175,8 +205,7 @@ def revealed(desk: Desk, ref: str) -> bool:
 
 
 def reveal(desk: Desk, slug: str) -> Files:
-    """The reference of a lab. Recorded: a pass after it counts less."""
+    """The reference of a lab. Every look is recorded: a pass within a day of the last one proves nothing."""
     lab = find.lab(desk.course, slug)
-    if not revealed(desk, lab.ref):
-        desk.note(ReferenceRevealed(lab.ref, lab.rev))
+    desk.note(ReferenceRevealed(lab.ref, lab.rev))
     return lab.reference

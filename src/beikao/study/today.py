@@ -1,16 +1,24 @@
-"""What to do now: one step, two alternatives, and where the learner stands in the four stages."""
+"""What to do now: one step and the day's list around it, what moved, how last week went, where the learner stands in the four stages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from beikao.coach import Standing, Step, next_steps, standings, week
+from beikao.coach import Standing, Step, overdue, standings, week
+from beikao.coach.answers import in_order
+from beikao.coach.plan import Move
+from beikao.coach.queue import Day, Task, today_list
+from beikao.coach.weekly import WeekSummary, last_monday, midnight, summary
 from beikao.course import Concept
 from beikao.course.graph import study_order
 from beikao.study.desk import Desk
-from beikao.study.review import Backlog, backlog
+from beikao.study.goal import Goal
+from beikao.study.plan import calendar_of, due_in, minutes_of, order_of, plan
+from beikao.study.review import Backlog
+
+ALTERNATIVES = 2
 
 
 @dataclass(frozen=True)
@@ -26,32 +34,115 @@ class StageProgress:
 
 @dataclass(frozen=True)
 class Today:
-    """`step` is None only where the course is empty or all is done."""
+    """`step` is None only where nothing can be done now; then `waiting` concepts want one more success on a later day. `moves` are those of
+    the plan's units that were missed, `moved` how many moved at all; `last_week` is None where nothing was done before this week."""
 
     step: Step | None
+    day: Day
     alternatives: tuple[Step, ...]
     backlog: Backlog
+    moves: tuple[Move, ...]
+    moved: int
+    waiting: int
+    last_week: WeekSummary | None
+    new_week: bool
     stages: tuple[StageProgress, ...]
     week: tuple[tuple[date, int], ...]
     started: bool
+    goal: Goal
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The day's list, the first one included."""
+        return self.day.tasks
+
+    @property
+    def spent(self) -> int:
+        """Focused minutes of this day."""
+        return self.day.spent
 
 
 def today(desk: Desk) -> Today:
     """The Today card."""
-    events, now = desk.events(), desk.now()
-    steps = next_steps(desk.course, events, now, limit=3)
-    stand = standings(desk.course, events, now)
+    events, now = in_order(desk.events()), desk.now()
+    stand, laid = standings(desk.course, events, now), plan(desk)
+    spent = tuple(week(events, now, desk.tz))
+    found = today_list(
+        desk.course, events, now, budget=minutes_of(events, laid.goal, laid.calendar, laid.today), spent=spent[-1][1],
+        due=len(overdue(desk.course, events, now)), order=order_of(desk, laid),
+    )  # fmt: skip
+    step = found.tasks[0].step if found.tasks else found.steps[0] if found.steps else None
+    listed = {(t.step.kind, t.step.slug) for t in found.tasks} | ({(step.kind, step.slug)} if step else set())
+    others = [s for s in found.steps if (s.kind, s.slug) not in listed]
     stages = tuple(
         StageProgress(s.number, s.title, s.goal, *_count(desk, stand, s.number)) for s in desk.course.stages.values()
     )
     return Today(
-        step=steps[0] if steps else None,
-        alternatives=tuple(steps[1:]),
-        backlog=backlog(desk),
+        step=step,
+        day=found,
+        alternatives=tuple(others[:ALTERNATIVES]),
+        backlog=Backlog(sum(t.step.count for t in found.tasks), found.reviews_moved),
+        moves=tuple(m for m in laid.moves if m.why == "missed"),
+        moved=len(laid.moves),
+        waiting=sum(s.confirm_from is not None for s in stand.values()),
+        last_week=last_week(desk),
+        new_week=laid.today.weekday() == 0,
         stages=stages,
-        week=tuple(week(events, now, desk.tz)),
+        week=spent,
         started=any(e.type != "profile.set" for e in events),
+        goal=laid.goal,
     )
+
+
+def last_week(desk: Desk, back: int = 1) -> WeekSummary | None:
+    """The week before this one (or `back` weeks before); None where the learner did nothing before its end."""
+    events = in_order(desk.events())
+    begins = last_monday(desk.now(), desk.tz) - timedelta(weeks=back - 1)
+    ends = midnight(begins + timedelta(weeks=1), desk.tz)
+    if not any(e.at < ends and e.type != "profile.set" for e in events):
+        return None
+    due = due_in(events, desk.tz, begins)
+    return summary(desk.course, events, begins, desk.tz, calendar_of(e for e in events if e.at < ends), due)
+
+
+def week_lines(week: WeekSummary, title_of: Callable[[str], Mapping[str, str]]) -> list[tuple[str, str]]:
+    """The summary in lines, (zh, en): only what there is to say."""
+
+    def names(refs: Iterable[str], kind: str = "") -> tuple[str, str]:
+        titles = [title_of(f"{kind}:{ref}" if kind else ref) for ref in refs]
+        return "、".join(t["zh"] for t in titles), ", ".join(t["en"] for t in titles)
+
+    lines = [
+        (f"上周（{week.monday} 起）学了 {week.minutes} 分钟，排了 {week.planned} 分钟，{week.days} 天有学。",
+         f"Last week (from {week.monday}): {week.minutes} of {week.planned} minutes, on {week.days} of 7 days.")
+    ]  # fmt: skip
+    if week.right or week.wrong:
+        lines.append(
+            (
+                f"答对 {week.right} 题，没全对 {week.wrong} 题。",
+                f"Answers: {week.right} right, {week.wrong} not fully right.",
+            )
+        )
+    passed = [lab for lab, ok in week.katas if ok]
+    failed = [lab for lab, ok in week.katas if not ok]
+    for refs, kind, zh, en in (
+        (week.mastered, "concept", "新掌握", "Newly mastered"), (week.lessons, "concept", "读完", "Lessons read"),
+        (week.labs, "lab", "通过实验", "Labs passed"), (week.drills, "drill", "修好", "Drills mended"),
+        (passed, "lab", "手撕写成", "Katas written"), (failed, "lab", "手撕没写成", "Katas not written"),
+        (week.faded, "concept", "淡了，复习会带回来", "Faded, reviews bring them back"),
+    ):  # fmt: skip
+        if refs:
+            in_zh, in_en = names(refs, kind)
+            lines.append((f"{zh}：{in_zh}。", f"{en}: {in_en}."))
+    if week.due:
+        left = [ref for ref in week.due if ref not in week.kept]
+        in_zh, in_en = names(left)
+        lines.append(
+            (f"计划 {len(week.due)} 项，做成 {len(week.kept)} 项；没做成：{in_zh}。", f"The plan had {len(week.due)} units, {len(week.kept)} are done; not: {in_en}.")
+            if left
+            else (f"计划的 {len(week.due)} 项全部做成。", f"All {len(week.due)} units of the plan are done.")
+        )  # fmt: skip
+    return lines
 
 
 def _count(desk: Desk, stand: Mapping[str, Standing], stage: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ The verdict itself, what is stored and what `--json` prints, keeps every check.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,43 @@ class Told:
         """(name, text) of what the check saw, without what its message already says."""
         message = self.check["message"].get(language) or ""
         shown = [(k, str(self.check[k])) for k in SAME[1:] if self.check.get(k) and str(self.check[k]) not in message]
-        return shown + [(str(k), str(v)) for k, v in (self.check.get("facts") or {}).items()]
+        shown = [(k, in_language(text, language) if k == "where" else text) for k, text in shown]
+        return (
+            shown
+            + _apart(self.check, language)
+            + [(str(k), str(v)) for k, v in (self.check.get("facts") or {}).items()]
+        )
+
+
+def in_language(where: str, language: str) -> str:
+    """A place as `Point.label` names it in both languages, "zh · en [0,1]", in one of them; another text as it is."""
+    parts = re.fullmatch(
+        r"(?P<zh>[^·]*[\u4e00-\u9fff][^·]*) · (?P<en>[^\u4e00-\u9fff]*?)(?P<rest>(?: ?\[[^\]]*\])*)", where
+    )
+    return where if parts is None else parts[language] + parts["rest"]
+
+
+def _apart(check: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+    """How far off a value is, in one line, and how the error grows over the steps."""
+    apart, zh = check.get("apart") or {}, language == "zh"
+    rows = []
+    if apart.get("max_abs") is not None and apart.get("of"):
+        share = f"{apart['differ']}/{apart['of']} ({apart['differ'] / apart['of']:.0%})"
+        relative = (
+            ""
+            if apart["max_rel"] is None
+            else f"{'，相对' if zh else ', relative '} {apart['max_rel']:.2g}".replace("  ", " ")
+        )
+        allowed = f"{apart['atol'] or 0:.2g} + {apart['rtol']:.2g}·|{'应为' if zh else 'expected'}|"
+        text = f"{share}，最大 {apart['max_abs']:.3g}{relative}；容许 {allowed}" if zh else (
+            f"{share}, at most {apart['max_abs']:.3g}{relative}; allowed {allowed}"
+        )  # fmt: skip
+        rows.append(("误差" if zh else "error", text))
+    if len(growth := apart.get("growth") or []) > 1:
+        ends = [growth[0], growth[len(growth) // 2], growth[-1]] if len(growth) > 2 else growth
+        name = "第 {} 个值 {:.2g}" if zh else "value {} {:.2g}"
+        rows.append(("误差如何变" if zh else "error goes on", " → ".join(name.format(int(n), e) for n, e in ends)))
+    return rows
 
 
 def told(verdict: Mapping[str, Any]) -> list[Told]:

@@ -16,6 +16,7 @@ from beikao.errors import BeikaoError
 from beikao.study.desk import Desk
 from beikao.web import pages
 from beikao.web.guard import Guard
+from beikao.web.kept import Kept
 from beikao.web.site import Nav, Site, Visit
 
 log = logging.getLogger("beikao.web")
@@ -40,6 +41,7 @@ def build(desk: Desk) -> FastAPI:
     app.add_exception_handler(RequestValidationError, unreadable)
     app.add_middleware(Boundary)
     app.add_middleware(GZipMiddleware, minimum_size=700, compresslevel=4)
+    app.add_middleware(Kept, version=desk.record.version)
     app.add_middleware(Guard)
     return app
 
@@ -53,6 +55,9 @@ def static(path: str, request: Request) -> Response:
 def told(request: Request, error: Exception) -> Response:
     """An error that knows what to say."""
     assert isinstance(error, BeikaoError)
+    visit = Visit(request.app.state.site, request)
+    if visit.language == "zh" and error.zh:
+        return page_of(request, error.status, what=error.zh, hint=error.hint_zh, said_in="zh")
     return page_of(request, error.status, what=error.what, hint=error.hint)
 
 
@@ -67,14 +72,14 @@ def unreadable(request: Request, error: Exception) -> Response:
     return page_of(request, 422)
 
 
-def page_of(request: Request, status: int, what: str = "", hint: str = "") -> Response:
+def page_of(request: Request, status: int, what: str = "", hint: str = "", said_in: str = "en") -> Response:
     """The error page, or for htmx a notice that leaves the page as it is."""
     visit = Visit(request.app.state.site, request)
     key = str(status) if status in KNOWN else "500"
     if visit.in_place:
         headers = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"}
-        return visit.page("notice.html", status=status, headers=headers, key=key, what=what, hint=hint)
-    return visit.page("error.html", status=status, key=key, what=what, hint=hint)
+        return visit.page("notice.html", status=status, headers=headers, key=key, what=what, hint=hint, said_in=said_in)
+    return visit.page("error.html", status=status, key=key, what=what, hint=hint, said_in=said_in)
 
 
 class Boundary:

@@ -58,6 +58,11 @@ class Fields:
         value = self._form.get(name)
         return value if isinstance(value, UploadFile) else None
 
+    async def uploads(self, name: str, limit: int) -> list[tuple[str, bytes]]:
+        """The files of a file input (name, bytes), of each at most `limit` + 1 bytes; what was left empty is not there."""
+        files = [v for v in self._form.getlist(name) if isinstance(v, UploadFile) and v.filename]
+        return [(file.filename or "", await file.read(limit + 1)) for file in files]
+
 
 def plain_lines(text: str) -> str:
     """Browsers send textareas with CRLF; files have LF."""

@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import parse_qs, urlsplit
 
 import jinja2
 from fastapi import Depends, Request
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from beikao.coach.answers import zone
 from beikao.study import profile as profiles
 from beikao.study.desk import Desk
+from beikao.study.notes import Notes
+from beikao.study.review import grades
 from beikao.study.verdicts import told
 from beikao.web.assets import Assets
 from beikao.web.session import COOKIE, Session
@@ -100,13 +104,19 @@ class Visit:
             "md": self.md,
             "md_inline": self.md_inline,
             "name_of": formula_name,
+            "marks_of": marks_of,
+            "key_name": lambda key: {" ": self.words("keys.space"), "": "–"}.get(key, key.upper()),
+            "when": lambda at: f"{at.astimezone(zone(self.desk.tz)):%Y-%m-%d %H:%M}",
+            "grades_of": lambda event: grades(self.desk, event),
             "visit": self,
         }
         return self.site.templates.get_template(template).render({**shared, **context})
 
-    def page(self, template: str, *, status: int = 200, headers: Mapping[str, str] | None = None,
+    def page(self, template: str, *, status: int = 200, headers: Mapping[str, str] | None = None, keep: bool = False,
              **context: Any) -> Response:  # fmt: skip
-        """An HTML answer: a whole page or a fragment, whatever the template is."""
+        """An HTML answer: a whole page or a fragment, whatever the template is. `keep`: see `beikao.web.kept`; such a
+        template must not use the nonce."""
+        self.request.state.keep = keep
         response = HTMLResponse(self.render(template, **context), status_code=status, headers=dict(headers or {}))
         response.headers["content-language"] = self.language
         response.headers["vary"] = "HX-Request, Cookie"
@@ -125,16 +135,24 @@ class Visit:
         return RedirectResponse(url, status_code=303)
 
 
+def marks_of(mine: Notes, language: str) -> list[dict[str, str]]:
+    """The highlights of this language, as the island paints them."""
+    return [
+        {"section": m.section, "quote": m.quote, "before": m.before} for m in mine.highlights if m.language == language
+    ]
+
+
 def formula_name(text: str) -> Markup:
     """An `aria-label` for a control whose visible label holds a formula: assistive tools read the TeX of it."""
     return Markup(' aria-label="{}"').format(text.replace("$", "")) if "$" in text else Markup("")
 
 
 def _language(request: Request, chosen: str | None) -> str:
-    """`?lang=` first, then the learner's choice, then the browser's, then Chinese."""
-    asked = request.query_params.get("lang")
-    if asked in LANGUAGES:
-        return str(asked)
+    """`?lang=` of the address (for a fragment: of the page it goes into), then the learner's choice, then the browser's, then Chinese."""
+    page = urlsplit(request.headers.get("hx-current-url", ""))
+    for asked in (request.query_params.get("lang"), *parse_qs(page.query).get("lang", [])):
+        if asked in LANGUAGES:
+            return str(asked)
     if chosen:
         return chosen
     for item in request.headers.get("accept-language", "").split(","):

@@ -80,6 +80,7 @@ def _parser(language: str, *, escapes_apart: bool = False) -> MarkdownIt:
     if escapes_apart:  # else `\\$` and `$` come out as the same text
         parser.disable("text_join")
     parser.inline.ruler.before("link", "citation", _citation)
+    parser.inline.ruler.before("emphasis", "blank", _blank)
     parser.validateLink = _safe_link  # type: ignore[method-assign]
     for name in MATH:
         parser.add_render_rule(name, _math(language))
@@ -90,6 +91,19 @@ def _parser(language: str, *, escapes_apart: bool = False) -> MarkdownIt:
     parser.add_render_rule("table_open", lambda *_: opening)
     parser.add_render_rule("table_close", lambda *_: "</table></div>")
     return parser
+
+
+def _blank(state: StateInline, silent: bool) -> bool:
+    """Three underscores or more are a blank to fill in, never emphasis: between CJK stops Markdown takes two such runs for bold."""
+    end = state.pos
+    while end < state.posMax and state.src[end] == "_":
+        end += 1
+    if end - state.pos < 3:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
 
 
 def _safe_link(url: str) -> bool:

@@ -20,7 +20,7 @@ from typing import Any
 
 from beikao.course import FigureUnit, Lab, Question
 from beikao.errors import ContentError, UsageError
-from beikao.kit import Slider
+from beikao.kit import Slider, Text
 from beikao.workers.content_modules import stamp
 from beikao.workers.frames import receive, send
 
@@ -35,7 +35,8 @@ class FigureState:
     concept: str
     slug: str
     sliders: Mapping[str, Mapping[str, Any]]
-    params: Mapping[str, float]
+    texts: Mapping[str, Mapping[str, Any]]
+    params: Mapping[str, float | str]
     numbers: Mapping[str, Any]
     says: Mapping[str, str]
     svg: str
@@ -69,11 +70,14 @@ class Workshop:
         with self._lock:
             self._started()
 
-    def figure(self, unit: FigureUnit, params: Mapping[str, float] | None, language: str) -> FigureState:
-        """A state; positions are moved to the nearest of their slider. Raises UsageError for an unknown slider."""
+    def figure(self, unit: FigureUnit, params: Mapping[str, float | str] | None, language: str) -> FigureState:
+        """A state; positions are moved to the nearest of their slider, texts cut to their length.
+
+        Raises UsageError for an unknown name and for a position that is no number.
+        """
         path, changed = str(unit.path), stamp(unit.path)
-        sliders = self._cached(("sliders", path, changed), "sliders", path=path)
-        at = _snapped(sliders, params or {}, unit.id)
+        controls = self._cached(("controls", path, changed), "controls", path=path)
+        at = _settled(controls, params or {}, unit.id)
         key = ("figure", path, changed, tuple(sorted(at.items())), language)
         found = self._cached(key, "figure", path=path, unit=unit.id, params=at, language=language)
         return FigureState(concept=unit.concept, slug=unit.slug, **found)
@@ -204,18 +208,32 @@ class Workshop:
                     continue  # what was still buffered for a dead process
 
 
-def _snapped(sliders: Mapping[str, Mapping[str, Any]], params: Mapping[str, float], where: str) -> dict[str, float]:
-    """The wanted positions, each the nearest of its slider, so that there are no more states than positions."""
-    unknown = sorted(set(params) - set(sliders))
+def _settled(
+    controls: Mapping[str, Mapping[str, Mapping[str, Any]]], params: Mapping[str, float | str], where: str
+) -> dict[str, float | str]:
+    """The wanted positions, each the nearest of its slider, so that there are no more states than positions; texts cleaned."""
+    sliders, texts = controls["sliders"], controls["texts"]
+    unknown = sorted(set(params) - set(sliders) - set(texts))
     if unknown:
-        raise UsageError(f"no slider {unknown[0]!r}", where=where, hint=f"There are: {', '.join(sliders) or 'none'}.")
-    at = {}
-    for name, value in params.items():
-        if not isinstance(value, int | float) or not math.isfinite(value):
-            raise UsageError(f"{value!r} is no position", where=name, hint="Move the slider or type a number.")
-        s = sliders[name]
-        at[name] = min(Slider(s["low"], s["high"], s["step"], s["start"]).values(), key=lambda p: abs(p - value))
-    return at
+        there = ", ".join((*sliders, *texts)) or "none"
+        raise UsageError(f"no slider {unknown[0]!r}", where=where, hint=f"There are: {there}.")
+    return {
+        name: Text("", texts[name]["most"]).clean(str(value))
+        if name in texts
+        else _position(sliders[name], value, name)
+        for name, value in params.items()
+    }
+
+
+def _position(slider: Mapping[str, Any], value: float | str, name: str) -> float:
+    try:
+        wanted = float(value)
+    except ValueError:
+        wanted = math.nan
+    if not math.isfinite(wanted):
+        raise UsageError(f"{value!r} is no position", where=name, hint="Move the slider or type a number.")
+    positions = Slider(slider["low"], slider["high"], slider["step"], slider["start"]).values()
+    return min(positions, key=lambda p: abs(p - wanted))
 
 
 def fixed(question: Question) -> Drawn:

@@ -17,21 +17,39 @@ function label(area) {
   return text ? text.textContent.trim() : "code";
 }
 
+// What is typed stays in this browser, under the draft's address and the file's name, until the server has it.
+const kept = (area) => `beikao:${area.dataset.draft}:${area.name}`;
+
+function said(words) {
+  const place = document.getElementById("saved");
+  if (place) place.textContent = words;
+}
+
 function save(area) {
   const form = area.form;
-  const body = new FormData(form);
-  fetch(area.dataset.draft, { method: "POST", body, headers: { "HX-Request": "true" } })
-    .then((answer) => (answer.ok ? answer.text() : ""))
+  const areas = [...form.querySelectorAll("textarea[data-editor]")];
+  const sent = areas.map((one) => one.value);
+  fetch(area.dataset.draft, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } })
+    .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
     .then((html) => {
-      const place = document.getElementById("saved");
-      if (!place || !html) return;
-      place.textContent = "";
-      const parsed = new DOMParser().parseFromString(html, "text/html");
-      const time = parsed.querySelector("time");
-      if (time) time.textContent = new Date(time.dateTime).toLocaleTimeString(document.documentElement.lang, { hour12: false });
-      place.textContent = parsed.body.textContent.trim();
+      if (areas.some((one, n) => one.value !== sent[n])) return;  // typed meanwhile: it is saved in a moment
+      said(new DOMParser().parseFromString(html, "text/html").body.textContent.trim());
+      areas.forEach((one) => localStorage.removeItem(kept(one)));
     })
-    .catch(() => {});
+    .catch(() => {
+      said(document.getElementById("saved")?.dataset.lost ?? "");
+      clearTimeout(save.again);
+      save.again = setTimeout(() => save(area), 5000);
+    });
+}
+
+// Text of a visit that ended before it could be saved comes back into the editor.
+function recovered(area) {
+  const text = localStorage.getItem(kept(area));
+  if (text === null || text === area.value) return;
+  area.value = text;
+  said(document.getElementById("saved")?.dataset.back ?? "");
+  setTimeout(() => save(area), 0);
 }
 
 function mount(area) {
@@ -39,6 +57,8 @@ function mount(area) {
   const follow = EditorView.updateListener.of((update) => {
     if (!update.docChanged) return;
     area.value = update.state.doc.toString();
+    localStorage.setItem(kept(area), area.value);
+    said(document.getElementById("saved")?.dataset.typing ?? "");
     clearTimeout(timer);
     timer = setTimeout(() => save(area), 1000);
   });
@@ -73,6 +93,31 @@ function mount(area) {
 }
 
 document.addEventListener("beikao:flush", () => editors.forEach(({ view, area }) => (area.value = view.state.doc.toString())));
-document.querySelectorAll("textarea[data-editor]").forEach(mount);
+const areas = document.querySelectorAll("textarea[data-editor]");
+areas.forEach(recovered);
+areas.forEach(mount);
+// What is thrown away on purpose does not come back.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest('button[formaction$="/reset"]');
+  if (button && !event.defaultPrevented) areas.forEach((one) => localStorage.removeItem(kept(one)));
+}, true);
+window.addEventListener("online", () => areas.length && save(areas[0]));
 // Lines are measured again once the fonts are there, else the numbers stand beside the wrong ones.
 document.fonts.ready.then(() => editors.forEach(({ view }) => view.requestMeasure()));
+
+// A kata's clock: seconds left, or over, as mm:ss. It counts from what the server said, not from this machine's date.
+const ticking = document.querySelector(".ticking[data-left]");
+if (ticking) {
+  const end = performance.now() + 1000 * Number(ticking.dataset.left);
+  const tick = () => {
+    const left = Math.round((end - performance.now()) / 1000);
+    const away = Math.abs(left);
+    ticking.classList.toggle("over", left < 0);
+    ticking.textContent = `${left < 0 ? ticking.dataset.overWord : ticking.dataset.leftWord} ${Math.floor(away / 60)}:${String(away % 60).padStart(2, "0")}`;
+  };
+  tick();
+  const beat = setInterval(tick, 1000);
+  document.addEventListener("htmx:afterSwap", () => {
+    if (document.querySelector("#result .kata-over")) clearInterval(beat);
+  });
+}

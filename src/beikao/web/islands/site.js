@@ -53,7 +53,10 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  if (event.key === "?") {
+  if (event.key === "/") {
+    event.preventDefault();
+    open_("finder");
+  } else if (event.key === "?") {
     const keys = document.getElementById("keys");
     if (keys && !keys.open) keys.showModal();
   } else if (event.key === "Enter" && (event.target === document.body || event.target.id === "main")) {
@@ -62,6 +65,30 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A link with data-opens opens a dialog of this page instead; its first field gets the focus.
+function open_(id) {
+  const dialog = document.getElementById(id);
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  const field = dialog.querySelector("input");
+  if (field) field.select();
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-opens]");
+  if (link && !event.ctrlKey && !event.metaKey && document.getElementById(link.dataset.opens)) {
+    event.preventDefault();
+    open_(link.dataset.opens);
+  } else if (event.target.matches("dialog")) event.target.close(); // the backdrop
+});
+
+// The lesson's comforts come with the first sign of a reader, or at once where there are passages to paint.
+const lesson = document.getElementById("lesson");
+if (lesson) {
+  const load = () => import(lesson.dataset.island);
+  if (document.querySelector("#marks li")) load();
+  else for (const sign of ["scroll", "pointerdown", "keydown"]) addEventListener(sign, load, { once: true, passive: true });
+}
+
 // The slider's number follows the hand before the figure comes back; focus stays on the slider.
 document.addEventListener("input", (event) => {
   if (event.target.type === "range") {
@@ -69,4 +96,7 @@ document.addEventListener("input", (event) => {
     if (output) output.textContent = event.target.value;
   }
 });
-document.addEventListener("htmx:responseError", () => {});
+// With the network gone nothing is lost: what was typed stays, and the page says so.
+const notice = document.getElementById("notice");
+document.addEventListener("htmx:sendError", () => { notice.textContent = notice.dataset.offline; });
+document.addEventListener("htmx:afterOnLoad", () => { if (notice.textContent === notice.dataset.offline) notice.textContent = ""; });

@@ -75,7 +75,8 @@ def span(
         low, high = _roomy(low, high, log, zero)
     if log and low <= 0:
         low = high / 1e6 if high > 0 else 1.0
-    if not high > low or high - low < 1e-12 * max(abs(low), abs(high)):
+    least_span = max(1e-12 * max(abs(low), abs(high)), 0.0 if log else 1 / LARGEST)
+    if not high > low or high - low < least_span:
         half = 0.5 * abs(low) if abs(low) > 1 / LARGEST else 0.5
         low, high = (low / 2, low * 2) if log else (low - half, low + half)
     return low, high

@@ -25,6 +25,12 @@ def expect(t: Trial, server, method: str, path: str, status: int, sent: bytes | 
         zh=f"{method} {path} 应回答 {status}，得到 {answer.status}。",
         en=f"{method} {path} should answer {status}, it answered {answer.status}.",
     )
+    sizes = {k: v for k, v in answer.headers.items() if k in ("content-length", "content-type")}
+    t.that(
+        not sizes if answer.status == 204 else sizes.get("content-length") == str(len(answer.body)),
+        zh=f"{method} {path} 的状态是 {status}，头部是 {sizes}：204 不带正文，也不带 Content-Length 和 Content-Type；其余的要写对长度。",
+        en=f"{method} {path} answered {status} with the headers {sizes}: a 204 has no body, no Content-Length and no Content-Type; any other answer tells its length.",
+    )
     t.that(
         body is None or answer.body == body,
         zh=f"{method} {path} 的正文应是 {wanted!r}，得到 {answer.body[:60]!r}。",
@@ -45,7 +51,12 @@ def stores_and_returns(t: Trial) -> None:
             zh=f"PUT /{key}（{len(data)} 字节）没有成功：{answer.status}。",
             en=f"PUT /{key} ({len(data)} bytes) did not succeed: {answer.status}.",
         )
-        expect(t, server, "GET", f"/{key}", 200, body=data)
+        kind = expect(t, server, "GET", f"/{key}", 200, body=data).headers.get("content-type")
+        t.that(
+            kind == "application/octet-stream",
+            zh=f"值是任意字节，Content-Type 应是 application/octet-stream，得到 {kind!r}。",
+            en=f"A value is bytes of any kind: its Content-Type should be application/octet-stream, it is {kind!r}.",
+        )
 
 
 @check
@@ -53,8 +64,8 @@ def status_codes(t: Trial) -> None:
     """201 for a new key, 204 for a known one, 404 for a missing one, and again after a delete."""
     server = t.serve()
     key, other = word(t.draw), word(t.draw) + "-x"
-    expect(t, server, "GET", f"/{key}", 404)
-    expect(t, server, "DELETE", f"/{key}", 404)
+    expect(t, server, "GET", f"/{key}", 404, body=b"")
+    expect(t, server, "DELETE", f"/{key}", 404, body=b"")
     expect(t, server, "PUT", f"/{key}", 201, b"1")
     expect(t, server, "PUT", f"/{key}", 204, b"2")
     expect(t, server, "PUT", f"/{other}", 201, b"")
@@ -96,7 +107,7 @@ def lists_keys(t: Trial) -> None:
     )
     kind = answer.headers.get("content-type", "")
     t.that(
-        kind.startswith("application/json"),
+        kind.partition(";")[0] == "application/json",
         zh=f"GET / 的 Content-Type 应是 application/json，得到 {kind!r}。",
         en=f"The Content-Type of GET / should be application/json, it is {kind!r}.",
     )

@@ -4,9 +4,8 @@ import base64
 import json
 import os
 import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Lock
 from urllib.parse import unquote
 
 LOG = "writes.log"
@@ -17,7 +16,6 @@ class Store:
 
     def __init__(self, path=LOG):
         self.path = Path(path)
-        self.lock = Lock()
         self.values = {}
         if self.path.exists():
             for line in self.path.read_text().splitlines():
@@ -41,28 +39,24 @@ class Store:
 
     def get(self, key):
         """The value, or None."""
-        with self.lock:
-            return self.values.get(key)
+        return self.values.get(key)
 
     def put(self, key, value):
         """Store; whether the key is new."""
-        with self.lock:
-            new = key not in self.values
-            self._write(key, value)
-            return new
+        new = key not in self.values
+        self._write(key, value)
+        return new
 
     def delete(self, key):
         """Remove; whether it was there."""
-        with self.lock:
-            there = key in self.values
-            if there:
-                self._write(key, None)
-            return there
+        there = key in self.values
+        if there:
+            self._write(key, None)
+        return there
 
     def keys(self):
         """All keys, sorted."""
-        with self.lock:
-            return sorted(self.values)
+        return sorted(self.values)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -81,8 +75,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        if status != 204:
-            self.wfile.write(body)
+        self.wfile.write(body)
 
     def do_GET(self):
         if self.path == "/":
@@ -92,7 +85,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(404 if value is None else 200, value or b"")
 
     def do_PUT(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
         self.answer(201 if self.store.put(self.key(), body) else 204)
 
     def do_DELETE(self):
@@ -101,7 +94,8 @@ class Handler(BaseHTTPRequestHandler):
 
 def main():
     Handler.store = Store()
-    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+    # One request after another, so no two writes ever meet.
+    HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
 
 
 if __name__ == "__main__":

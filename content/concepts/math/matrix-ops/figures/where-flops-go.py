@@ -35,7 +35,9 @@ def figure(draw: Draw, width: int, length: int) -> Figure:
     rest_traffic = (moved[2] + moved[3]) / sum(moved)
     plots = [
         Plot(title=("运算量占比 %", "share of operations, %")).bars(shares, names=names),
-        Plot(title=("访存占比 %", "share of memory traffic, %")).bars(traffic, names=names, tone="indigo"),
+        Plot(title=("访存占比 %（不融合）", "share of memory traffic, unfused, %")).bars(
+            traffic, names=names, tone="indigo"
+        ),
     ]
     return Figure(
         numbers={"matmul": matmul, "rest_traffic": rest_traffic, "rest": 1 - matmul},

@@ -24,7 +24,7 @@ def figure(draw: Draw, k: int) -> Figure:
     energy = float(np.sum(s[:k] ** 2) / np.sum(s**2))
     low, high = float(a.min()), float(a.max())
     plots = [
-        Plot(title=("原图，秩 12", "the picture, rank 12")).heat(a, low=low, high=high),
+        Plot(title=("原图，秩 9", "the picture, rank 9")).heat(a, low=low, high=high),
         Plot(title=(f"前 {k} 层之和", f"the first {k} added up")).heat(rebuilt, low=low, high=high),
         Plot(x=("序号 i", "index i"), y=("σᵢ", "σᵢ")).bars(s).rule(x=k + 0.5),
     ]
@@ -43,4 +43,5 @@ def claims(at) -> None:
         state = at(k=k).numbers
         assert abs(state["error"] - state["root"]) < 1e-9  # the error is the root of the energy lost
     assert at(k=12).numbers["error"] < 1e-7
+    assert at(k=9).numbers["error"] < 1e-7 < at(k=8).numbers["error"]  # rank 9: the disc has 1, the stripe 8
     assert at(k=4).numbers["error"] < at(k=3).numbers["error"]

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from beikao.errors import UsageError
-from beikao.study.mend import bench, mend, reset_drill, run
+from beikao.study.mend import bench, mend, reset_drill, run, several
 from beikao.study.submit import hint, hints, save_draft
 from beikao.web.fields import Form
 from beikao.web.pages.today.routes import path_of
@@ -25,9 +25,17 @@ def show(slug: str, visit: Here) -> Any:
 
 def _page(slug: str, visit: Here, **more: Any) -> Any:
     place = bench(visit.desk, slug)
-    context = {"ran": None, "done": None, "problem": None, "cause": "", "verdict": None, **more}
+    context = {"ran": None, "done": None, "problem": None, "causes": [], "verdict": None, **more}
     opened = hints(visit.desk, place.drill.ref, visit.language)
-    return visit.page("drill/page.html", place=place, drill=place.drill, hints=opened, path_of=path_of, **context)
+    return visit.page(
+        "drill/page.html",
+        place=place,
+        drill=place.drill,
+        several=several(place.drill),
+        hints=opened,
+        path_of=path_of,
+        **context,
+    )
 
 
 @router.post("/drill/{slug}/run")
@@ -36,15 +44,15 @@ def run_it(slug: str, visit: Here, form: Form) -> Any:
     ran = run(visit.desk, slug, form.tree())
     if visit.in_place:
         return visit.page("drill/output.html", ran=ran)
-    return _page(slug, visit, ran=ran, cause=form.text("cause"))
+    return _page(slug, visit, ran=ran, causes=form.texts("cause"))
 
 
 @router.post("/drill/{slug}/check")
 def check(slug: str, visit: Here, form: Form) -> Any:
-    """Judge the mended tree and the cause named."""
-    cause = form.text("cause")
+    """Judge the mended tree and the causes named."""
+    causes = form.texts("cause")
     try:
-        done = mend(visit.desk, slug, form.tree(), cause)
+        done = mend(visit.desk, slug, form.tree(), causes)
     except UsageError as problem:
         if problem.where != "cause":
             raise
@@ -53,7 +61,7 @@ def check(slug: str, visit: Here, form: Form) -> Any:
         return _page(slug, visit, problem=problem)
     if visit.in_place:
         return visit.page("drill/result.html", done=done, problem=None, verdict=done.verdict, path_of=path_of)
-    return _page(slug, visit, done=done, verdict=done.verdict, cause=cause)
+    return _page(slug, visit, done=done, verdict=done.verdict, causes=causes)
 
 
 @router.post("/drill/{slug}/draft")

@@ -6,14 +6,27 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from beikao.coach.answers import day
 from beikao.study import find
-from beikao.study.submit import hint, hints, reset, reveal, save_draft, submit, workspace
+from beikao.study.history import cost, independence, submissions
+from beikao.study.kata import every
+from beikao.study.strength import strength
+from beikao.study.submit import hint, hints, passed, reset, reveal, save_draft, submit, workspace
+from beikao.study.upload import MAX_UPLOAD_BYTES, fitting, tree_of
 from beikao.web.fields import Form
+from beikao.web.pages.lab import kata, past
 from beikao.web.pages.today.routes import path_of
-from beikao.web.site import Here
+from beikao.web.site import Here, Visit
 from beikao.workers.prose import highlight
 
 router = APIRouter()
+router.add_api_route("/lab/{slug}/history/{number}", past.show)
+router.add_api_route("/lab/{slug}/history/{number}/restore", past.restore, methods=["POST"])
+router.add_api_route("/lab/{slug}/kata", kata.show)
+router.add_api_route("/lab/{slug}/kata/start", kata.begin, methods=["POST"])
+router.add_api_route("/lab/{slug}/kata/check", kata.judge, methods=["POST"])
+router.add_api_route("/lab/{slug}/kata/give-up", kata.stop, methods=["POST"])
+router.add_api_route("/lab/{slug}/kata/{event}/draft", kata.draft, methods=["POST"])
 
 
 @router.get("/lab/{slug}")
@@ -25,9 +38,27 @@ def show(slug: str, visit: Here) -> Any:
 
 def _page(slug: str, visit: Here, **more: Any) -> Any:
     place = workspace(visit.desk, slug)
-    context = {"verdict": None, "step": None, "reference": None, "fresh": False, "misconception": None, **more}
+    context = {
+        "verdict": None,
+        "step": None,
+        "reference": None,
+        "fresh": False,
+        "misconception": None,
+        "notice": None,
+        "over": "",
+        **more,
+    }
     opened = hints(visit.desk, place.lab.ref, visit.language)
-    return visit.page("lab/page.html", place=place, lab=place.lab, hints=opened, path_of=path_of, **context)
+    return visit.page("lab/page.html", place=place, lab=place.lab, hints=opened, path_of=path_of,
+                      done=passed(visit.desk, place.lab.ref), kata=_kata_of(slug, visit), handed=submissions(visit.desk, place.lab.ref)[::-1],
+                      alone=independence(visit.desk, place.lab), cost=cost(place.lab), strength=strength(place.lab), **context)  # fmt: skip
+
+
+def _kata_of(slug: str, visit: Visit) -> Any:
+    """Its kata; None where it is none or was not passed yet."""
+    found = next((k for k in every(visit.desk) if k.lab == slug), None)
+    return found and {"minutes": found.minutes, "due": found.began is not None or found.due <= visit.desk.now(),
+                      "day": day(found.due, visit.desk.tz)}  # fmt: skip
 
 
 @router.post("/lab/{slug}/check")
@@ -36,10 +67,20 @@ def check(slug: str, visit: Here, form: Form) -> Any:
     done = submit(visit.desk, slug, form.tree())
     name = done.verdict.get("misconception")
     words = visit.desk.course.misconception(name) if name else None
-    context: dict[str, Any] = {"verdict": done.verdict, "step": done.step, "fresh": True, "misconception": words}
+    context: dict[str, Any] = {"verdict": done.verdict, "step": done.step, "fresh": True, "misconception": words,
+                               "notice": done.notice, "over": ""}  # fmt: skip
     if visit.in_place:
         return visit.page("lab/result.html", lab=find.lab(visit.desk.course, slug), path_of=path_of, **context)
     return _page(slug, visit, **context)
+
+
+@router.post("/lab/{slug}/upload")
+async def upload(slug: str, visit: Here, form: Form) -> Any:
+    """Files or one .zip into the editor: they are judged when the learner says so."""
+    lab = find.lab(visit.desk.course, slug)
+    tree = fitting(tree_of(await form.uploads("files", MAX_UPLOAD_BYTES)), lab.files)
+    save_draft(visit.desk, lab.ref, {**workspace(visit.desk, slug).tree, **tree})
+    return visit.go(f"/lab/{slug}")
 
 
 @router.post("/lab/{slug}/draft")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 
 from beikao.study import find
 from beikao.study.answer import ask
+from beikao.study.notes import notes_of
 from beikao.study.read import figure, figure_source, lesson, mark_read
 from beikao.web.fields import Form
 from beikao.web.site import Here
@@ -25,7 +26,13 @@ def show(slug: str, visit: Here) -> Any:
         return figure(visit.desk, slug, name, params, visit.language)
 
     return visit.page(
-        "lesson/page.html", view=view, picture=picture, ask=lambda q: ask(visit.desk, slug, q), mode="lesson"
+        "lesson/page.html",
+        view=view,
+        picture=picture,
+        ask=lambda q: ask(visit.desk, slug, q),
+        mode="lesson",
+        mine=notes_of(visit.desk, slug),
+        keep=True,
     )
 
 

@@ -1,7 +1,8 @@
-"""`/settings`: language, theme, the list of keys, and one's own data out and in."""
+"""`/settings`: language, theme, goal, the list of keys, and one's own data out, in and away."""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse
 
 from beikao.errors import UsageError
-from beikao.record import export_to, import_from
-from beikao.study.profile import set_profile
+from beikao.record import ImportReport, export_to, import_from
+from beikao.record import backup as copy
+from beikao.study.fit import kept, unfit
+from beikao.study.goal import LEAST, MOST, goal, set_goal
+from beikao.study.leaving import WORDS, leave
+from beikao.study.profile import REVIEW_KEYS, set_profile
 from beikao.web.fields import Form
 from beikao.web.site import Here, local
 
@@ -22,7 +27,12 @@ router = APIRouter()
 @router.get("/settings")
 def show(visit: Here) -> Any:
     """The page."""
-    return visit.page("settings/page.html", report=None)
+    return _page(visit)
+
+
+def _page(visit: Here, report: ImportReport | None = None) -> Any:
+    return visit.page("settings/page.html", report=report, goal=goal(visit.desk), bounds=(LEAST, MOST), leaving=WORDS,
+                      fitted=kept(visit.desk))  # fmt: skip
 
 
 @router.post("/settings")
@@ -30,6 +40,45 @@ def change(visit: Here, form: Form) -> Any:
     """Set the language or the theme and go back to where one was."""
     set_profile(visit.desk, language=form.text("language") or None, theme=form.text("theme") or None)
     return visit.with_cookie(visit.go(local(form.text("next", "/settings"))))
+
+
+@router.post("/settings/keys")
+def change_keys(visit: Here, form: Form) -> Any:
+    """Give the acts of the reviews other keys, or their own again."""
+    keys = REVIEW_KEYS if form.text("defaults") else form.starting("key:")
+    set_profile(visit.desk, keys=keys)
+    return visit.go("/settings#keys-settings")
+
+
+@router.post("/settings/goal")
+def change_goal(visit: Here, form: Form) -> Any:
+    """Set the track and the minutes of a day."""
+    set_goal(visit.desk, track=form.text("track"), minutes_per_day=form.whole("minutes"))
+    return visit.go("/settings#goal")
+
+
+@router.post("/settings/memory")
+def take_back_fit(visit: Here, form: Form) -> Any:
+    """Take back the weights fitted to the learner's reviews."""
+    unfit(visit.desk)
+    return visit.go("/settings#memory")
+
+
+@router.post("/settings/delete")
+def delete(visit: Here, form: Form) -> Any:
+    """Remove everything about the learner; the word has to be typed."""
+    leave(visit.desk, form.text("word"))
+    return visit.go("/")
+
+
+@router.post("/backup")
+def backup(visit: Here, form: Form) -> Any:
+    """The whole record, as it lies on the disk, in one file."""
+    folder = Path(tempfile.mkdtemp(prefix="beikao-backup-"))
+    copy(visit.desk.record, folder / "backup.zip")
+    name = f"beikao-backup-{visit.desk.now():%Y-%m-%d}.zip"
+    return FileResponse(folder / "backup.zip", filename=name, media_type="application/zip",
+                        background=BackgroundTask(shutil.rmtree, folder))  # fmt: skip
 
 
 @router.post("/export")
@@ -52,4 +101,4 @@ async def import_(visit: Here, form: Form) -> Any:
         path = Path(folder) / "import.zip"
         path.write_bytes(await upload.read())
         report = import_from(visit.desk.record, path)
-    return visit.page("settings/page.html", report=report)
+    return _page(visit, report)

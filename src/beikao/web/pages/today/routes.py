@@ -7,7 +7,8 @@ from typing import Any
 from fastapi import APIRouter
 
 from beikao.coach import Step
-from beikao.study.today import today
+from beikao.study.plan import title_of
+from beikao.study.today import today, week_lines
 from beikao.web.site import Here, Nav
 
 router = APIRouter()
@@ -16,6 +17,7 @@ PATHS = {
     "lesson": "/learn/{}",
     "questions": "/learn/{}/practice",
     "lab": "/lab/{}",
+    "kata": "/lab/{}/kata",
     "drill": "/drill/{}",
     "review": "/review",
 }
@@ -31,4 +33,9 @@ def show(visit: Here) -> Any:
     """The first page of an empty machine, or Today."""
     if visit.profile.language is None:
         return visit.page("today/choose.html")
-    return visit.page("today/page.html", today=today(visit.desk), path_of=path_of)
+    found, course = today(visit.desk), visit.desk.course
+    mine = 0 if visit.language == "zh" else 1
+    past = week_lines(found.last_week, lambda ref: title_of(course, ref)) if found.last_week else []
+    return visit.page("today/page.html", today=found, path_of=path_of, title_of=lambda ref: title_of(course, ref),
+                      last_week=[line[mine] for line in past], keep=True,
+                      verse=visit.desk.poet.is_there())  # fmt: skip

@@ -8,7 +8,7 @@ def make(draw: Draw) -> Question:
     beta = draw.choice([0.5, 0.8, 0.9])
     m = beta * (1 - beta) * g1 + (1 - beta) * g2
     right = m / (1 - beta**2)
-    if abs(right) < 0.3 or abs(right - m) < 0.2:
+    if g1 == g2 or abs(right) < 0.3 or abs(right - m) < 0.2:  # equal gradients need no computing
         draw.reject()
     return Question(
         show={"g1": g1, "g2": g2, "beta": beta},

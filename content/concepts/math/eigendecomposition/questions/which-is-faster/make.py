@@ -15,11 +15,13 @@ def make(draw: Draw) -> Question:
     top2 = round(b2 / r2)
     if abs(r1 - b2 / top2) < 0.15 or b2 >= top2:
         draw.reject()
+    right = "first" if r1 < b2 / top2 else "second"
+    larger = "first" if a1 > top2 else "second"
     return Question(
         show={"a1": a1, "a2": a2, "b1": top2, "b2": b2},
-        truth=choice("first" if r1 < b2 / top2 else "second"),
+        truth=choice(right),
         steps={"r1": r1, "r2": b2 / top2},
-        wrong={"eigendecomposition/rate-is-top-eigenvalue": "larger"},
+        wrong={} if larger == right else {"eigendecomposition/rate-is-top-eigenvalue": larger},
     )
 
 

@@ -4,7 +4,7 @@ from beikao.kit import Draw, Question, numeric
 
 
 def make(draw: Draw) -> Question:
-    a, b = draw.integer(1, 4), draw.integer(5, 9)
+    a, b = draw.integer(2, 4), draw.integer(5, 9)
     x, y = draw.integer(1, 5), draw.integer(1, 5)
     lr = draw.choice([0.05, 0.1, 0.15, 0.2])
     nx, ny = x - lr * a * x, y - lr * b * y

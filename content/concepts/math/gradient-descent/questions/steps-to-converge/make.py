@@ -6,7 +6,7 @@ from beikao.kit import Draw, Question, numeric
 
 
 def make(draw: Draw) -> Question:
-    low, high = draw.integer(1, 3), draw.integer(20, 60)
+    low, high = draw.integer(2, 4), draw.integer(20, 60)
     lr = draw.choice([0.01, 0.02, 0.03])
     if lr * high >= 1.9:
         draw.reject()

@@ -18,7 +18,7 @@ def make(draw: Draw) -> Question:
         },
         truth=numeric((1 + growth) / lr, rel=0.03),
         steps={"ratio": growth**2, "growth": growth},
-        wrong={"hessian-stability/edge-is-optimum": (1 + growth**2) / lr},
+        wrong={"hessian-stability/loss-grows-like-error": (1 + growth**2) / lr},
     )
 
 

@@ -10,7 +10,6 @@ def make(draw: Draw) -> Question:
         show={"millions": millions},
         truth=numeric(count * count * 4 / 1e12, rel=0.02, unit="TB"),
         steps={"numbers": f"{count * count:.2e}", "vector": count * 4 / 1e6},
-        wrong={"hessian-stability/needs-full-hessian": count * 4 / 1e12 * 1000},
     )
 
 

@@ -10,11 +10,20 @@ CASES = {
     "\\tfrac12\\ln(1+x^2)": "x/(1+x^2)",
     "-\\ln\\frac{1}{1+e^{-x}}": "-1/(1+exp(x))",
 }
+# The chain or product rule at work, in TeX.
+HOW = {
+    "\\sigma(x)=1/(1+e^{-x})": "-(1+e^{-x})^{-2}\\cdot(-e^{-x})=\\sigma(x)(1-\\sigma(x))",
+    "\\tanh x": "(\\sinh x/\\cosh x)'=(\\cosh^2x-\\sinh^2x)/\\cosh^2x=1-\\tanh^2x",
+    "\\ln(1+e^{x})": "e^{x}/(1+e^{x})=1/(1+e^{-x})",
+    "x/(1+e^{-x})": "(x\\,\\sigma(x))'=\\sigma(x)+x\\,\\sigma(x)(1-\\sigma(x))",
+    "\\tfrac12\\ln(1+x^2)": "\\tfrac12\\cdot2x/(1+x^2)=x/(1+x^2)",
+    "-\\ln\\frac{1}{1+e^{-x}}": "(\\ln(1+e^{-x}))'=-e^{-x}/(1+e^{-x})=-1/(1+e^{x})",
+}
 
 
 def make(draw: Draw) -> Question:
     f = draw.choice(sorted(CASES))
-    return Question(show={"f": f}, truth=symbolic(CASES[f], over={"x": (-2, 2)}))
+    return Question(show={"f": f}, truth=symbolic(CASES[f], over={"x": (-2, 2)}), steps={"how": HOW[f]})
 
 
 def second_way(show) -> str:

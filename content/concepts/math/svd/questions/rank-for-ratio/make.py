@@ -4,10 +4,12 @@ from beikao.kit import Draw, Question, numeric
 
 
 def make(draw: Draw) -> Question:
-    m = draw.choice([1024, 2048, 4096, 8192])
-    n = m * draw.choice([1, 2, 3])
+    m = 128 * draw.integer(8, 64)
+    n = m + 128 * draw.integer(1, 64)
     ratio = draw.choice([2, 3, 4, 5, 8])
-    k = m * n // (ratio * (m + n))
+    k, left = divmod(m * n, ratio * (m + n))
+    if not left:
+        draw.reject()  # rounding down has to matter
     return Question(
         show={"m": m, "n": n, "ratio": ratio},
         truth=numeric(k),

@@ -1,0 +1,24 @@
+"""The ramp multiplies a cosine that runs from step 0, so the rate decays while it warms up."""
+
+import math
+
+
+def lr_at(step, base, warmup, total, floor):
+    """The rate for update number `step`, counted from 0.
+
+    step < warmup: base * (step + 1) / warmup, so the first update moves and the last of the warm-up has the peak.
+    warmup <= step < total: the cosine from base (at step = warmup) to floor (at step = total).
+    step >= total: floor, for ever.
+    Raises ValueError for a negative step, warmup outside 0 to total, total below 1, or not 0 <= floor <= base.
+    """
+    if step < 0:
+        raise ValueError("step must not be negative")
+    if total < 1 or not 0 <= warmup <= total:
+        raise ValueError("total must be at least 1 and warmup between 0 and total")
+    if not 0 <= floor <= base:
+        raise ValueError("floor must lie between 0 and base")
+
+    if step >= total:
+        return float(floor)  # a cosine is periodic: left alone it would rise again
+    shape = floor + (base - floor) * (1 + math.cos(math.pi * step / total)) / 2
+    return shape * (step + 1) / warmup if step < warmup else shape

@@ -1,0 +1,26 @@
+"""The warm-up climbs from the floor instead of from zero."""
+
+import math
+
+
+def lr_at(step, base, warmup, total, floor):
+    """The rate for update number `step`, counted from 0.
+
+    step < warmup: base * (step + 1) / warmup, so the first update moves and the last of the warm-up has the peak.
+    warmup <= step < total: the cosine from base (at step = warmup) to floor (at step = total).
+    step >= total: floor, for ever.
+    Raises ValueError for a negative step, warmup outside 0 to total, total below 1, or not 0 <= floor <= base.
+    """
+    if step < 0:
+        raise ValueError("step must not be negative")
+    if total < 1 or not 0 <= warmup <= total:
+        raise ValueError("total must be at least 1 and warmup between 0 and total")
+    if not 0 <= floor <= base:
+        raise ValueError("floor must lie between 0 and base")
+
+    if step >= total:
+        return float(floor)  # a cosine is periodic: left alone it would rise again
+    if step < warmup:
+        return floor + (base - floor) * (step + 1) / warmup
+    progress = (step - warmup) / (total - warmup)  # of the annealing alone; 0 at the joint
+    return floor + (base - floor) * (1 + math.cos(math.pi * progress)) / 2

@@ -1,0 +1,1 @@
+"""How strong a unit's checks are: mutants of its reference, and submissions that return nonsense. Pure: runs nothing."""

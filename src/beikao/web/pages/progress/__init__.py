@@ -1,0 +1,1 @@
+"""Progress: what is known, what memory holds, time, and the record."""

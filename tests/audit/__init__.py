@@ -1,0 +1,1 @@
+"""The mutants, the nonsense and the tally of an audit."""

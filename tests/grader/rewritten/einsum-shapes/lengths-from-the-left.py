@@ -1,0 +1,39 @@
+"""The lengths divide the last axis."""
+
+import torch
+
+
+def batched_bilinear(x, w, y):
+    b, n, d = x.shape
+    h, _, e = w.shape
+    side = x.reshape(b * n, d).mm(w.permute(1, 0, 2).reshape(d, h * e))
+    queries = side.reshape(b, n, h, e).permute(0, 2, 1, 3).reshape(b, h * n, e)
+    return queries.bmm(y.mT).reshape(b, h, n, y.size(1))
+
+
+def split_heads(x, heads):
+    each, left = divmod(x.size(-1), heads) if heads > 0 else (0, 1)
+    if left:
+        raise ValueError(f"{heads} heads for a width of {x.size(-1)}")
+    return torch.stack([x[..., k * each : (k + 1) * each] for k in range(heads)], dim=1)
+
+
+def merge_heads(h):
+    return torch.cat([h[:, k] for k in range(h.size(1))], dim=-1)
+
+
+def patches(images, size):
+    b, c, height, width = images.shape
+    if size < 1 or any(side % size for side in (height, width)):
+        raise ValueError("squares do not fit")
+    found = []
+    for top in range(0, height, size):
+        for left in range(0, width, size):
+            square = images[:, :, top : top + size, left : left + size]
+            found.append(square.permute(0, 2, 3, 1).reshape(b, -1))
+    return torch.stack(found, dim=1)
+
+
+def masked_mean(x, lengths):
+    total = torch.stack([row[:length].sum(dim=0) for row, length in zip(x, lengths.tolist())])
+    return torch.div(total, torch.where(lengths == 0, 1, lengths))
