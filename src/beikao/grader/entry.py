@@ -174,6 +174,7 @@ def _serve(entry: Entry, post: socket.socket, number: int) -> None:
         os.setpgid(0, 0)  # the judge ends the whole group
     if entry.missing:
         connection.sendall(wire.pack({**_layers(entry), "missing": entry.missing}, []))
+        connection.recv(1)  # stay until the judge, which opens this process by its number, has heard
     elif entry.profile.execs or entry.profile.name == "service":
         broker.serve(connection, entry.layers, entry.confine, entry.programs)
     else:
