@@ -149,6 +149,30 @@ def test_bad_addresses_get_a_page(browser: httpx.Client, path: str, status: int)
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/learn/nope", "/lab/nope", "/drill/nope", "/q/aa/nope", "/learn/aa/figure/nope"])
+def test_what_is_not_there_is_said_in_the_language_of_the_page(browser: httpx.Client, path: str) -> None:
+    for language, said, other in (("zh", "没有", "there is no"), ("en", "there is no", "没有")):
+        main = browser.get(path, headers={"accept-language": language}).text.partition("<main")[2]
+        assert said in main and "nope" in main and other not in main, main
+
+
+def test_built_files_are_packed_as_asked() -> None:
+    """Brotli, gzip or plain, by the header; and a script carries no header of a page. A browser reads them in journeys."""
+    import gzip
+
+    from beikao.web.assets import Assets
+
+    assets = Assets()
+    name = assets.names["site.js"]
+    plain, packed, small = (assets.answer(name, a) for a in ("", "gzip, br;q=0", "gzip, deflate, br"))
+    assert [r.headers.get("content-encoding") for r in (plain, packed, small)] == [None, "gzip", "br"]
+    assert gzip.decompress(packed.body) == plain.body and len(small.body) < len(packed.body)
+    font = assets.answer(assets.names["fonts/sans-core.woff2"], "gzip, br")
+    assert "content-encoding" not in font.headers
+    for built, file in assets.names.items():
+        assert built.endswith(".woff2") or (assets.folder / f"{file}.br").is_file(), built
+
+
 def test_the_wall(site: str, browser: httpx.Client) -> None:
     assert httpx.get(site + "/", headers={"host": "evil.example"}, trust_env=False).status_code == 421
     good = token(browser)

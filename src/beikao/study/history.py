@@ -48,7 +48,8 @@ def submission(desk: Desk, ref: str, number: int) -> Submission:
     """One of them. Raises NotFoundError."""
     every = submissions(desk, ref)
     if not 1 <= number <= len(every):
-        raise NotFoundError(f"there is no submission {number}", where=ref, hint=f"There are {len(every)}.")
+        raise NotFoundError(f"there is no submission {number}", where=ref, hint=f"There are {len(every)}.",
+                            zh=f"没有第 {number} 次提交", hint_zh=f"一共 {len(every)} 次。")  # fmt: skip
     return every[number - 1]
 
 

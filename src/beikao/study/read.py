@@ -9,7 +9,7 @@ from typing import Any
 from beikao.coach import Standing, standings
 from beikao.course import Concept, Section
 from beikao.course.graph import study_order
-from beikao.errors import ContentError, NotFoundError, UsageError
+from beikao.errors import ContentError, UsageError
 from beikao.events import LessonRead
 from beikao.study import find
 from beikao.study.blocks import Block, parse
@@ -101,12 +101,7 @@ def mark_read(desk: Desk, slug: str, language: str, seconds: float) -> None:
 
 def figure(desk: Desk, slug: str, figure_slug: str, params: Mapping[str, str], language: str) -> FigureState:
     """One state of a figure; a parameter is the position of a slider or what was typed. Raises NotFoundError, UsageError."""
-    concept = find.concept(desk.course, slug)
-    if figure_slug not in concept.figures:
-        raise NotFoundError(
-            f"{slug} has no figure called {figure_slug!r}", hint=f"It has: {', '.join(concept.figures)}."
-        )
-    return desk.workshop.figure(concept.figures[figure_slug], dict(params), language)
+    return desk.workshop.figure(find.figure(desk.course, slug, figure_slug), dict(params), language)
 
 
 def numbers_of(params: Mapping[str, str]) -> dict[str, float]:
@@ -122,10 +117,7 @@ def numbers_of(params: Mapping[str, str]) -> dict[str, float]:
 
 def figure_source(desk: Desk, slug: str, figure_slug: str) -> str:
     """The Python that makes a figure, for the learner to read. Raises NotFoundError."""
-    concept = find.concept(desk.course, slug)
-    if figure_slug not in concept.figures:
-        raise NotFoundError(f"{slug} has no figure called {figure_slug!r}")
-    return concept.figures[figure_slug].path.read_text(encoding="utf-8")
+    return find.figure(desk.course, slug, figure_slug).path.read_text(encoding="utf-8")
 
 
 def without_folds(view_: SectionView) -> SectionView:

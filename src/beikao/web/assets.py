@@ -1,4 +1,4 @@
-"""The built files under static/: their hashed URLs, and their bytes, served for ever with gzip made once."""
+"""The built files under static/: their hashed URLs, and their bytes, served for ever, as Brotli (built) or gzip (made once)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Assets:
 
     def __init__(self, folder: Path = STATIC) -> None:
         self.folder = folder
-        self._bodies: dict[str, tuple[bytes, bytes | None]] = {}
+        self._bodies: dict[str, dict[str, bytes]] = {}  # by content coding
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -45,21 +45,39 @@ class Assets:
         """Raises KeyError for a name that is not in the manifest: a template is wrong."""
         return f"/static/{self.names[name]}"
 
-    def answer(self, path: str, accepts_gzip: bool) -> Response:
-        """Raises NotFoundError for anything but a built file."""
+    def answer(self, path: str, accepts: str = "") -> Response:
+        """The file in the smallest coding that the header `accept-encoding` allows. Raises NotFoundError for anything
+        but a built file."""
         if path not in self._served:
             raise NotFoundError(f"there is no file {path!r}")
-        plain, packed = self._body(path)
+        if path not in self._bodies:
+            self._bodies[path] = self._packed(path)
+        allowed = codings(accepts)
+        coding, body = min(
+            ((c, b) for c, b in self._bodies[path].items() if c == "identity" or c in allowed),
+            key=lambda packed: len(packed[1]),
+        )
         headers = {"cache-control": FOREVER, "vary": "accept-encoding"}
-        use_packed = packed is not None and accepts_gzip
-        if use_packed:
-            headers["content-encoding"] = "gzip"
-        body = packed if use_packed and packed is not None else plain
+        if coding != "identity":
+            headers["content-encoding"] = coding
         return Response(body, media_type=TYPES[Path(path).suffix], headers=headers)
 
-    def _body(self, path: str) -> tuple[bytes, bytes | None]:
-        if path not in self._bodies:
-            plain = (self.folder / path).read_bytes()
-            packed = None if path.endswith(".woff2") else gzip.compress(plain, 9, mtime=0)
-            self._bodies[path] = (plain, packed)
-        return self._bodies[path]
+    def _packed(self, path: str) -> dict[str, bytes]:
+        plain = self.folder / path
+        found = {"identity": plain.read_bytes()}
+        if plain.suffix != ".woff2":  # a font is packed already
+            found["gzip"] = gzip.compress(found["identity"], 9, mtime=0)
+        brotli = plain.with_name(plain.name + ".br")
+        if brotli.is_file():
+            found["br"] = brotli.read_bytes()
+        return found
+
+
+def codings(accepts: str) -> set[str]:
+    """The content codings a client takes, by its header `accept-encoding` (RFC 9110, section 12.5.3)."""
+    found = set()
+    for part in accepts.lower().split(","):
+        name, _, weight = part.partition(";")
+        if weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            found.add(name.strip())
+    return found

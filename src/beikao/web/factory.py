@@ -49,7 +49,7 @@ def build(desk: Desk) -> FastAPI:
 def static(path: str, request: Request) -> Response:
     """A built file."""
     site: Site = request.app.state.site
-    return site.assets.answer(path, "gzip" in request.headers.get("accept-encoding", ""))
+    return site.assets.answer(path, request.headers.get("accept-encoding", ""))
 
 
 def told(request: Request, error: Exception) -> Response:

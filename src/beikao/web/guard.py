@@ -26,6 +26,12 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+# A script, style or font never becomes a document: of the headers these tell a browser something, the others are weight.
+STATIC_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "same-origin",
+    "content-security-policy": "default-src 'none'",
+}
 
 
 def policy(nonce: str) -> str:
@@ -57,7 +63,7 @@ class Guard:
         scope.setdefault("state", {})["nonce"] = nonce
         refusal = self._refuse(scope)
         app = PlainTextResponse(refusal[1] + "\n", status_code=refusal[0]) if refusal else self.app
-        await app(scope, receive if refusal else _limited(receive, _limit(scope)), _dressed(send, nonce))
+        await app(scope, receive if refusal else _limited(receive, _limit(scope)), _dressed(send, nonce, scope["path"]))
 
     def _refuse(self, scope: MutableMapping[str, Any]) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
@@ -96,13 +102,15 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-def _dressed(send: Send, nonce: str) -> Send:
+def _dressed(send: Send, nonce: str, path: str) -> Send:
+    document = HEADERS | {"content-security-policy": policy(nonce)}
+
     async def with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            built = path.startswith("/static/") and message["status"] == 200  # else it is a page that says what is wrong
+            for name, value in (STATIC_HEADERS if built else document).items():
                 headers.setdefault(name, value)
-            headers.setdefault("content-security-policy", policy(nonce))
             headers.setdefault("cache-control", "private, no-cache")
         await send(message)
 
