@@ -31,7 +31,13 @@ def concept(course: Course, slug: str) -> Concept:
 
 def question(course: Course, concept_slug: str, slug: str) -> Question:
     """Raises NotFoundError."""
-    return _one(concept(course, concept_slug).questions, slug, f"question of {concept_slug}", f"{concept_slug} 的题", "beikao learn")
+    return _one(
+        concept(course, concept_slug).questions,
+        slug,
+        f"question of {concept_slug}",
+        f"{concept_slug} 的题",
+        "beikao learn",
+    )
 
 
 def figure(course: Course, concept_slug: str, slug: str) -> FigureUnit:

@@ -108,7 +108,9 @@ def _dressed(send: Send, nonce: str, path: str) -> Send:
     async def with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            built = path.startswith("/static/") and message["status"] == 200  # else it is a page that says what is wrong
+            built = (
+                path.startswith("/static/") and message["status"] == 200
+            )  # else it is a page that says what is wrong
             for name, value in (STATIC_HEADERS if built else document).items():
                 headers.setdefault(name, value)
             headers.setdefault("cache-control", "private, no-cache")
