@@ -7,27 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from beikao.events import AnswerGraded, AnswerUndone, CodeJudged, Corrected, Event, QuestionAnswered
-
-
-class Answer(NamedTuple):
-    """A question.answered event that still stands. `credit` is 0 to 1, and 0 where the answer was revealed."""
-
-    at: datetime
-    tz: str
-    concept: str
-    slug: str
-    credit: float
-    data: QuestionAnswered
-    event: str
-
-    @property
-    def question(self) -> str:
-        return self.data.question
+from beikao.events import Answer, AnswerGraded, AnswerUndone, CodeJudged, Corrected, Event, QuestionAnswered
 
 
 class Ordered(list[Event]):
@@ -41,7 +25,10 @@ def in_order(events: Iterable[Event]) -> Ordered:
     """The stream in its total order, whatever order it came in; the same event once."""
     if isinstance(events, Ordered):
         return events
-    found = Ordered(sorted({e.id: e for e in events}.values(), key=attrgetter("at", "id")))
+    stream = list(events)
+    if not all(a.at < b.at or (a.at == b.at and a.id < b.id) for a, b in pairwise(stream)):
+        stream = sorted({e.id: e for e in stream}.values(), key=attrgetter("at", "id"))
+    found = Ordered(stream)
     found.answers = {}
     return found
 
@@ -84,10 +71,8 @@ def passed(events: Iterable[Event]) -> set[str]:
 
 
 def _answer(event: Event, grade: int | None) -> Answer:
-    data = event.answer if grade is None else QuestionAnswered(**{**event.data, "grade": grade})
-    concept, _, slug = data.question.partition("/")
-    credit = 0.0 if data.revealed else min(max(float(data.credit), 0.0), 1.0)
-    return Answer(event.at, event.tz, concept, slug, credit, data, event.id)
+    given = event.answer
+    return given if grade is None else given._replace(data=QuestionAnswered(**{**event.data, "grade": grade}))
 
 
 def zone(tz: str) -> ZoneInfo:

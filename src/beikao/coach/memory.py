@@ -13,12 +13,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from beikao.coach import aim
-from beikao.coach.answers import Answer, day, zone
+from beikao.coach.answers import day, zone
 from beikao.coach.fold import AN_HOUR, Held, View, folded, graded, most, planned, regraded
 from beikao.coach.fold import grade_of as grade_from
 from beikao.coach.forgetting import AGAIN, EASY, GOOD, HARD
 from beikao.course import Course
-from beikao.events import Event
+from beikao.events import Answer, Event
 
 DAILY_REVIEWS = AN_HOUR  # of a day with an hour's study; in proportion on others, none on a day off
 

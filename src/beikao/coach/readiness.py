@@ -16,13 +16,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from beikao.coach.answers import Answer, answers, day, in_order
+from beikao.coach.answers import answers, day, in_order
 from beikao.coach.certainty import interval
 from beikao.coach.fold import before
 from beikao.coach.items import difficulty_of, guess_of
 from beikao.coach.proficiency import SHRINK, Given, Prior, Proficiency
 from beikao.course import Concept, Course
-from beikao.events import Event, LessonRead
+from beikao.events import Answer, Event, LessonRead
 
 ALSO, RETRY, REVEALED = (
     0.3,

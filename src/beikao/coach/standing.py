@@ -11,15 +11,16 @@ concept, so that a first day does not end after one lesson; the success of a lat
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from beikao.coach.answers import Answer, annulled, answers, in_order, passed
+from beikao.coach.answers import annulled, answers, in_order, passed
 from beikao.coach.memory import recalled
 from beikao.course import Course
 from beikao.course.graph import gates
-from beikao.events import CodeJudged, Event, LessonRead, PlacementEnded, ReferenceRevealed
+from beikao.events import Answer, CodeJudged, Event, LessonRead, PlacementEnded, ReferenceRevealed
 
 PRIOR_RIGHT, PRIOR_WRONG, DECAY = 1.0, 1.0, 0.9
 KNOWN = 0.8  # share of credit below which answers contradict a placement
@@ -196,16 +197,14 @@ def tested_out(ordered: Iterable[Event]) -> set[str]:
 
 def evidence(course: Course, given: Iterable[Answer]) -> dict[str, Credits]:
     """concept -> those of the answers that are evidence of it: not what the learner marked without a key."""
-    out: dict[str, Credits] = {}
-    for answer in given:
-        if not answer.data.evidence:
-            continue
-        out.setdefault(answer.concept, []).append((answer.credit, 1.0))
-        unit = course.concepts.get(answer.concept)
-        also = unit.questions[answer.slug].also if unit and answer.slug in unit.questions else ()
-        for other in also:
-            out.setdefault(other, []).append((answer.credit, ALSO_WEIGHT))
-    return out
+    out = defaultdict[str, Credits](list)
+    also = {f"{c.slug}/{q.slug}": q.also for c in course.concepts.values() for q in c.questions.values() if q.also}
+    for _, _, concept, _, credit, data, _ in given:
+        if data.evidence:
+            out[concept].append((credit, 1.0))
+            for other in also.get(data.question, ()):
+                out[other].append((credit, ALSO_WEIGHT))
+    return dict(out)
 
 
 def own_answers(credits: Credits) -> int:

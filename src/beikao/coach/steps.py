@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from beikao.coach.answers import Answer, answers, day, in_order, passed
+from beikao.coach.answers import answers, day, in_order, passed
 from beikao.coach.katas import Kata, katas
 from beikao.coach.memory import due, exam_day
 from beikao.coach.standing import SUCCESSES, Standing, passed_unaided, standings, to_go
 from beikao.course import Concept, Course, Drill, Lab
 from beikao.course.graph import dependants, study_order
-from beikao.events import Event, ReferenceRevealed
+from beikao.events import Answer, Event, ReferenceRevealed
 
 REVIEWS_FIRST = 5  # so many due questions come before anything new
 REVIEW_MINUTES = 1.0

@@ -4,7 +4,7 @@ Stores nothing, reads no clock: `at`, `id` and the learner are given. Events car
 rewrites history.
 """
 
-from beikao.events.envelope import Event, canonical, new_id
+from beikao.events.envelope import Answer, Event, canonical, new_id
 from beikao.events.types import (
     AnswerGraded,
     AnswerUndone,
@@ -34,6 +34,7 @@ from beikao.events.types import (
 )
 
 __all__ = [
+    "Answer",
     "AnswerGraded",
     "AnswerUndone",
     "CalendarSet",

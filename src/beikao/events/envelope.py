@@ -12,11 +12,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from beikao.events.types import QuestionAnswered
 
 VERSION = 1
+
+
+class Answer(NamedTuple):
+    """An answer to a question. `credit` is 0 to 1, and 0 where the answer was revealed; `event` is its id."""
+
+    at: datetime
+    tz: str
+    concept: str
+    slug: str
+    credit: float
+    data: QuestionAnswered
+    event: str
+
+    @property
+    def question(self) -> str:
+        return self.data.question
 
 
 @dataclass(frozen=True)
@@ -41,9 +57,12 @@ class Event:
         return (self.at, self.id)
 
     @cached_property
-    def answer(self) -> QuestionAnswered:
-        """The data of a question.answered, made once. Raises TypeError for another type."""
-        return QuestionAnswered(**self.data)
+    def answer(self) -> Answer:
+        """What a question.answered says, made once. Raises TypeError for another type."""
+        data = QuestionAnswered(**self.data)
+        concept, _, slug = data.question.partition("/")
+        credit = 0.0 if data.revealed else min(max(float(data.credit), 0.0), 1.0)
+        return Answer(self.at, self.tz, concept, slug, credit, data, self.id)
 
     def as_dict(self) -> dict[str, Any]:
         at = self.at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.at.microsecond:06d}Z"
