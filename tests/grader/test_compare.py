@@ -59,3 +59,16 @@ def test_words_are_short_and_tell_apart() -> None:
     assert show(np.zeros((50, 50), np.float32)).startswith("float32[50, 50] [0, 0,")
     assert show(10**10_000) == "<int>"
     assert told_apart(1.0, 1.0 + 1e-8) == ("1", "1.00000001")
+
+
+@pytest.mark.parametrize("where", [0, 3, 5, 6, 7, 40, 96, 99])
+@pytest.mark.parametrize("step", [1.0, 3e-4])
+def test_what_is_shown_holds_the_first_difference(where: int, step: float) -> None:
+    """Else both lines say the same and the learner looks in vain."""
+    want = np.arange(100.0).reshape(4, 25)
+    got = want.copy()
+    got.flat[where] += step
+    found = difference(got, want, Tolerance(rtol=1e-9, atol_scale=0.0))
+    assert found is not None and found.got != found.want
+    assert found.got.count(",") == found.want.count(",")
+    assert ("[..., " in found.got) == (where >= 6) and ("...]" in found.got) == (where < 96)

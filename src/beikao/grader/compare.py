@@ -93,12 +93,14 @@ def _as_array(got: Any, want: Any) -> Any:
     return np.asarray(got, dtype=want.dtype) if fits else got
 
 
-def show(value: Any) -> str:
-    """A value in at most SHORT characters; arrays with dtype and shape."""
+def show(value: Any, first: int = 0, digits: int = 6) -> str:
+    """A value in at most SHORT characters; arrays with dtype, shape and six elements, the `first` (flat) one among them."""
     if _is_array(value):
         flat = value.reshape(-1)
-        body = ", ".join(_number(v) for v in as_numpy(flat[:6]).tolist()) + (", ..." if len(flat) > 6 else "")
-        return f"{_dtype(value)}{list(value.shape)} [{body}]"
+        start = 0 if first < 6 else min(first - 2, len(flat) - 6)
+        body = ", ".join(_number(v, digits) for v in as_numpy(flat[start : start + 6]).tolist())
+        before, after = "..., " if start else "", ", ..." if start + 6 < len(flat) else ""
+        return f"{_dtype(value)}{list(value.shape)} [{before}{body}{after}]"
     try:
         text = _number(value) if isinstance(value, float) else repr(value)
     except ValueError:  # an int of more digits than Python writes
@@ -153,7 +155,10 @@ def _arrays(got: Any, want: Any, tolerance: Tolerance, path: str) -> Difference 
     bad = _bad_places(x, y, tolerance)
     if not bad.any():
         return None
-    return _first_element(x, y, bad, tolerance, path, (show(got), show(want)))
+    first = int(np.argmax(bad))
+    digits = digits_apart(x.flat[first].item(), y.flat[first].item())
+    shown = show(got, first, digits), show(want, first, digits)
+    return _first_element(x, y, bad, tolerance, path, shown)
 
 
 def _other_form(got: Any, want: Any, tolerance: Tolerance, path: str) -> Difference:
@@ -223,11 +228,13 @@ def _finite(value: float) -> float | None:
 
 def told_apart(a: Any, b: Any) -> tuple[str, str]:
     """Two numbers with as few digits as show that they differ."""
-    for digits in (6, 9, 13, 17):
-        one, two = _number(a, digits), _number(b, digits)
-        if one != two:
-            break
-    return one, two
+    digits = digits_apart(a, b)
+    return _number(a, digits), _number(b, digits)
+
+
+def digits_apart(a: Any, b: Any) -> int:
+    """How many significant digits show that two numbers differ."""
+    return next((n for n in (6, 9, 13) if _number(a, n) != _number(b, n)), 17)
 
 
 def _bad_places(x: np.ndarray[Any, Any], y: np.ndarray[Any, Any], tolerance: Tolerance) -> np.ndarray[Any, Any]:
