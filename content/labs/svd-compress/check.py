@@ -17,11 +17,16 @@ def matrix(draw: Draw, m: int, n: int, decay: float):
 
 def field(t: Trial, result, name: str):
     """One entry of the dict; says so where it is not there."""
-    got = f"dict {sorted(map(str, result))}" if isinstance(result, dict) else type(result).__name__
+    kind = type(result).__name__
+    zh, en = f"得到的是 {kind}", f"it is a {kind}"
+    if isinstance(result, dict):
+        keys = ", ".join(sorted(map(str, result)))
+        zh = f"你的字典里只有 {keys}" if keys else "你的字典是空的"
+        en = f"yours has {keys}" if keys else "yours is empty"
     t.that(
         isinstance(result, dict) and name in result,
-        zh=f"返回值应是字典，含键 {name}；得到 {got}。",
-        en=f"The result should be a dict with the key {name}; it is {got}.",
+        zh=f"返回值应是字典，含键 {name}；{zh}。",
+        en=f"The result should be a dict with the key {name}; {en}.",
     )
     return result[name]
 

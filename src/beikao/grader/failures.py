@@ -18,6 +18,10 @@ class LearnerError(Exception):
         self.name, self.message, self.line, self.file = name, message, line, file
         self.kinds, self.missing, self.near = kinds or (name,), missing, near
 
+    def said(self, colon: str) -> str:
+        """Its name, and what it says where it says anything."""
+        return f"{self.name}{colon}{self.message}" if self.message else self.name
+
     @classmethod
     def read(cls, raw: Any) -> LearnerError:
         """From the wire: a word of the learner's, believed only in its form. Raises ProtocolError."""

@@ -124,7 +124,7 @@ def run(zygote: Zygote, job: Job, seed: int) -> dict[str, Any]:
             judging.note(error)
             state = judging.state or "crashed"
             place = f" ({error.file}:{error.line})" if error.line else ""
-            message = f"\n{error.name}: {error.message}{place}\n"
+            message = f"\n{error.said(': ')}{place}\n"
         except OutOfTime:
             state, message = "timeout", f"\n… {job.seconds:g} s\n"
         except ChildDied:

@@ -212,8 +212,8 @@ class TrialOf:
             got = program(self.you)
         except LearnerError as error:
             wrong = None if name in error.kinds else CheckFailed(
-                f"应当抛出 {name}，抛出的却是 {error.name}：{error.message}",
-                f"It should raise {name}; it raised {error.name}: {error.message}",
+                f"应当抛出 {name}，抛出的却是 {error.said('：')}",
+                f"It should raise {name}; it raised {error.said(': ')}",
                 self._called(), error.name, name, place(error), evidence=error.name, kind="raised",
             )  # fmt: skip
             if error.name == NOT_ALLOWED:
@@ -381,6 +381,6 @@ def raised(error: LearnerError, called: str) -> CheckFailed:
         hint_en = f"You have {error.near}: is that it?" if error.near else "Is the name as the task says?"
         return CheckFailed(f"没有找到 {error.missing}。{hint_zh}", f"{error.missing} was not found. {hint_en}",
                            error.missing, "", error.missing, kind="raised")  # fmt: skip
-    zh = f"你的代码抛出 {error.name}：{error.message}" + (f"（{at}）" if at else "")
-    en = f"Your code raised {error.name}: {error.message}" + (f" ({at})" if at else "")
+    zh = f"你的代码抛出 {error.said('：')}" + (f"（{at}）" if at else "")
+    en = f"Your code raised {error.said(': ')}" + (f" ({at})" if at else "")
     return CheckFailed(zh, en, called, error.name, "", at, evidence=error.name, kind="raised")

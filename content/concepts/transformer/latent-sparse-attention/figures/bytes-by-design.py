@@ -5,8 +5,8 @@ from beikao.kit import Draw, Figure, Plot, Slider
 HEADS, WIDTH, LAYERS = 128, 128, 60
 sliders = {
     "power": Slider(0, 7, step=1, start=3, label=("GQA 的 KV 头数 2^p，p", "p in 2^p KV heads of GQA")),
-    "latent": Slider(128, 1024, step=64, start=512, label=("潜向量宽度 d_c", "latent width d_c")),
-    "rotary": Slider(0, 128, step=32, start=64, label=("带位置的键宽 d_R", "rotary key width d_R")),
+    "latent": Slider(128, 1024, step=64, start=512, label=("潜向量宽度", "latent width")),
+    "rotary": Slider(0, 128, step=32, start=64, label=("带位置的键宽", "rotary key width")),
 }
 
 
