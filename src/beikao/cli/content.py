@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,7 +46,7 @@ def check(
         settings = replace(Settings.from_environment(), home=Path(scratch), grader="local", grader_workers=2)
         with open_desk(settings) as desk:
             proof = prove(desk, seeds=seeds, only=units or (), audits="all" if long else audits, long=long, again=again, drill_seeds=10 if long else 3,
-                          progress=None if as_json else _progress)  # fmt: skip
+                          progress=None if as_json else _Told())  # fmt: skip
             if write:
                 _keep(desk, proof, units or [], seeds)
     if not as_json and sys.stderr.isatty():
@@ -77,10 +78,22 @@ def _keep(desk: Desk, proof: Proof, units: list[str], seeds: int) -> None:
     )
 
 
-def _progress(name: str, done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\033[K[{done}/{total}] {name}")
-        sys.stderr.flush()
+QUIET_S = 30.0  # between two lines of progress in a log
+
+
+class _Told:
+    """How far it is: in place on a terminal, else a line now and then, so that a log shows a long run alive."""
+
+    def __init__(self) -> None:
+        self.last = time.monotonic()
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\033[K[{done}/{total}] {name}")
+            sys.stderr.flush()
+        elif time.monotonic() - self.last >= QUIET_S:
+            self.last = time.monotonic()
+            talk(f"[{done}/{total}] {name}")
 
 
 @app.command()
