@@ -128,7 +128,7 @@ def inside_pieces(t: Trial) -> None:
 @check
 def size_of_vocabulary(t: Trial) -> None:
     """Exactly vocab_size ids; fewer where no pair is left; no merge at all where there is no room; trained anew."""
-    text = babble(t.draw, 60)
+    text = babble(t.draw, 200)
     for size, specials in ((256, ()), (257, ()), (280, ()), (280, ("<a>", "<b>", "<c>")), (258, ("<a>", "<b>"))):
         made = trained(t.you, [text], size, specials)
         want = size - 256 - len(specials)
@@ -255,7 +255,7 @@ def pieces_of_characters(t: Trial) -> None:
 def special_tokens(t: Trial) -> None:
     """Recognised with special=True alone; the longer of two that fit; ids after the merges; decoded as their text."""
     specials = ("<|end|>", "<|end|><|pad|>", "<s>")
-    text = babble(t.draw, 60)
+    text = babble(t.draw, 200)  # enough for all of the 41 merges
     typed = "a<|end|>b"
 
     got = trained(t.you, [text], 300, specials).encode(typed)
