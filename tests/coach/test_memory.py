@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beikao.coach import DAILY_REVIEWS, aim, cards, coming, credit, due, fold, outlook, overdue, recalled, remembered
-from beikao.coach.answers import answers, day
+from beikao.coach.answers import answers, day, in_order
 from beikao.coach.fold import Fold, folded
 from beikao.coach.forgetting import WEIGHTS, Forgetting
 from beikao.coach.memory import grade_of, grade_of_event, share
@@ -462,7 +462,11 @@ def test_the_fold_is_what_the_library_says_of_the_answers_that_stand(stream: lis
     here = apart()
     stream = [replace(e, tz=tz) for e in stream if not e.type.startswith(("memory.", "calendar."))]
     days: dict[str, dict[date, dict[str, int]]] = {}
-    for a in answers(stream):
+    own = {e.data["event"]: e.data["grade"] for e in in_order(stream) if e.type == AnswerGraded.TYPE}
+    for given_answer in answers(stream):
+        a = given_answer._replace(
+            data=replace(given_answer.data, grade=own.get(given_answer.event, given_answer.data.grade))
+        )
         on = days.setdefault(a.concept, {}).setdefault(day(a.at, a.tz), {})
         on.setdefault(
             a.question,

@@ -438,12 +438,13 @@ def regraded(course: Course, events: Iterable[Event], event_id: str) -> dict[int
 
 def _fold_of(course: Course, events: Iterable[Event]) -> Fold:
     stream = events if isinstance(events, list) else list(events)
-    known, fold = list[Event](), None
+    known, fold, place = list[Event](), None, -1
     for n, (of, begun, kept) in enumerate(_kept):
-        if of is course and len(begun) <= len(stream) and stream[: len(begun)] == begun:
-            known, fold = begun, kept
-            del _kept[n]
-            break
+        longer = len(known) < len(begun) <= len(stream)  # of several beginnings the longest
+        if of is course and longer and stream[: len(begun)] == begun:
+            known, fold, place = begun, kept, n
+    if fold is not None:
+        del _kept[place]
     fold = fold or Fold(course)
     for event in stream[len(known) :]:
         fold.take(event)

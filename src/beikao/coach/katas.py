@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from beikao.coach.answers import annulled, in_order
+from beikao.coach.answers import annulled, in_order, of_type
 from beikao.course import Course
 from beikao.events import CodeJudged, CodeSubmitted, Event, HintTaken, KataGivenUp, KataStarted, ReferenceRevealed
 
@@ -79,17 +79,10 @@ class _Past:
 
 def _pasts(course: Course, events: Iterable[Event]) -> dict[str, _Past]:
     stream = in_order(events)
-    gone, handed = annulled(stream), {e.id: e.at for e in stream if e.type == CodeSubmitted.TYPE}
+    gone, handed = annulled(stream), {e.id: e.at for e in of_type(stream, CodeSubmitted.TYPE)}
     found: dict[str, _Past] = {}
-    for event in stream:
-        if event.type not in (
-            HintTaken.TYPE,
-            ReferenceRevealed.TYPE,
-            CodeJudged.TYPE,
-            KataStarted.TYPE,
-            KataGivenUp.TYPE,
-        ):
-            continue
+    told = (HintTaken.TYPE, ReferenceRevealed.TYPE, CodeJudged.TYPE, KataStarted.TYPE, KataGivenUp.TYPE)
+    for event in of_type(stream, *told):
         kind, _, slug = str(event.data["unit"]).partition(":")
         if kind in ("lab", "kata") and slug in course.labs and course.labs[slug].kata and event.id not in gone:
             _tell(found.setdefault(slug, _Past()), kind, event, handed, gone)

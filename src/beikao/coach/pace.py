@@ -1,6 +1,6 @@
 """How long things really take: minutes spent on each unit, and the ratio of real to guessed minutes of what is ended.
 
-Time is counted from what the record says: seconds of lessons and answers, and the gaps between submissions, each at most five minutes.
+What counts as time is `beikao.coach.focus`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from beikao.coach.answers import in_order
-from beikao.events import CauseNamed, CodeJudged, CodeSubmitted, Event, HintTaken, LessonRead, QuestionAnswered
+from beikao.coach.focus import worked
+from beikao.events import Event
 
-LONGEST_S = 300.0
 FAITH = 5  # ended units that the guess is worth: with so many, guess and experience count the same
 
 
@@ -31,26 +30,10 @@ class Pace:
 def spent(events: Iterable[Event]) -> dict[str, float]:
     """ref (`concept:svd`, `lab:gd-edge`) -> minutes."""
     seconds: dict[str, float] = {}
-    last = None
-    for event in in_order(events):
-        gap = min((event.at - last).total_seconds(), LONGEST_S) if last is not None else 0.0
-        last = event.at
-        ref, took = _of(event, gap)
+    for _, ref, took in worked(events):
         if ref:
-            seconds[ref] = seconds.get(ref, 0.0) + min(
-                max(took, 0.0), LONGEST_S if event.type != LessonRead.TYPE else 3600.0
-            )
+            seconds[ref] = seconds.get(ref, 0.0) + took
     return {ref: total / 60 for ref, total in seconds.items()}
-
-
-def _of(event: Event, gap: float) -> tuple[str, float]:
-    if event.type == LessonRead.TYPE:
-        return f"concept:{event.data['concept']}", float(event.data["seconds"])
-    if event.type == QuestionAnswered.TYPE and event.data["mode"] in ("lesson", "practice"):
-        return f"concept:{event.data['question'].partition('/')[0]}", float(event.data["seconds"])
-    if event.type in (CodeSubmitted.TYPE, CodeJudged.TYPE, HintTaken.TYPE, CauseNamed.TYPE):
-        return str(event.data["unit"]).partition("#")[0], gap
-    return "", 0.0
 
 
 def paces(minutes: Mapping[str, float], guesses: Mapping[str, int], ended: Iterable[str]) -> dict[str, Pace]:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from beikao.coach.answers import annulled, answers, in_order, passed
+from beikao.coach.answers import Ordered, annulled, answers, in_order, joined, of_type, passed, standing_in
 from beikao.coach.memory import recalled
 from beikao.course import Course
 from beikao.course.graph import gates
@@ -77,13 +77,26 @@ class Standing:
 def standings(course: Course, events: Iterable[Event], now: datetime | None = None) -> dict[str, Standing]:
     """The standing in every concept of the course. Without `now` nothing fades."""
     ordered = in_order(events)
+    found = ordered.keep("standings", (course,), lambda: _standings(course, ordered))
+    if now is None:
+        return dict(found)
+    faded = ordered.keep("faded", (course, now), lambda: faded_concepts(course, ordered, answers(ordered), now))
+    return {slug: replace(s, faded=True) if s.state == "known" and slug in faded else s for slug, s in found.items()}
+
+
+def _standings(course: Course, ordered: Ordered) -> dict[str, Standing]:
+    """Those without fading."""
     given = answers(ordered)
-    read = {e.data["concept"] for e in ordered if e.type == LessonRead.TYPE}
+    read = {e.data["concept"] for e in of_type(ordered, LessonRead.TYPE)}
     begun = {a.concept for a in given} | read
-    credits, won, gate = evidence(course, given), successes(given), gates(course)
+    credits = ordered.keep("credits", (course,), lambda: evidence(course, given),
+                           lambda old, since: joined(old, evidence(course, standing_in(since))))  # fmt: skip
+    won = ordered.keep(
+        "won", (), lambda: successes(given), lambda old, since: joined(old, successes(standing_in(since)))
+    )
+    gate = gates(course)
     done, alone = passed(ordered), passed_unaided(ordered)
     out_of = {s for s in tested_out(ordered) & course.concepts.keys() if _trusted(credits.get(s, []))}
-    faded = faded_concepts(course, ordered, given, now) if now else set()
     proofs = {s: proof(course, s, won.get(s, [])) for s in course.concepts}
     due = {
         s: () if alone.intersection(f"lab:{n}" for n in gate.get(s, ())) else gate.get(s, ()) for s in course.concepts
@@ -99,8 +112,7 @@ def standings(course: Course, events: Iterable[Event], now: datetime | None = No
         credit, shown = credits.get(slug, []), proofs[slug]
         out[slug] = Standing(
             slug, slug in read, own_answers(credit), posterior(credit), labs, state, slug in out_of, len(won.get(slug, [])),
-            shown.shown, slug in nearly, slug in mastered and slug in faded,
-            None if slug in mastered else shown.confirm_from, () if slug in mastered else due[slug],
+            shown.shown, slug in nearly, False, None if slug in mastered else shown.confirm_from, () if slug in mastered else due[slug],
         )  # fmt: skip
     return out
 
@@ -142,12 +154,12 @@ def proof(course: Course, slug: str, won: Sequence[Answer]) -> Proof:
 
 def passed_unaided(events: Iterable[Event]) -> set[str]:
     """References of the labs and drills passed with their reference not opened in the 24 h before; a passed kata passes its lab."""
-    stream = list(events)
+    stream = in_order(events)
     gone, opened, found = annulled(stream), dict[str, datetime](), set[str]()
-    for e in stream:
+    for e in of_type(stream, ReferenceRevealed.TYPE, CodeJudged.TYPE):
         if e.type == ReferenceRevealed.TYPE:
             opened[e.data["unit"]] = e.at
-        elif e.type == CodeJudged.TYPE and e.data["verdict"].get("state") == "passed":
+        elif e.data["verdict"].get("state") == "passed":
             unit = str(e.data["unit"]).replace("kata:", "lab:", 1)
             fresh = unit in opened and e.at - opened[unit] < APART
             if not fresh and not {e.id, e.data["submission"]} & gone:
@@ -189,9 +201,8 @@ def _trusted(credits: Credits) -> bool:
 def tested_out(ordered: Iterable[Event]) -> set[str]:
     """Concepts that the last placement to speak of them found known."""
     belief: dict[str, float] = {}
-    for event in ordered:
-        if event.type == PlacementEnded.TYPE:
-            belief.update(event.data["known"])
+    for event in of_type(ordered, PlacementEnded.TYPE):
+        belief.update(event.data["known"])
     return {slug for slug, p in belief.items() if p >= TESTED_OUT}
 
 

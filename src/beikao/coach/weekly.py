@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from beikao.coach.answers import annulled, answers, day, in_order, zone
+from beikao.coach.answers import annulled, answers, day, in_order, of_type, zone
 from beikao.coach.calendar import Calendar
 from beikao.coach.katas import katas
 from beikao.coach.standing import Standing, standings
@@ -88,11 +88,11 @@ def last_monday(now: datetime, tz: str) -> date:
 
 def _passed(events: Iterable[Event]) -> list[str]:
     """References of labs and drills passed, in the order of their first pass."""
-    stream = list(events)
+    stream = events if isinstance(events, list) else list(events)
     gone = annulled(stream)
     return list(dict.fromkeys(
-        e.data["unit"] for e in stream
-        if e.type == CodeJudged.TYPE and e.data["verdict"].get("state") == "passed" and not {e.id, e.data["submission"]} & gone
+        e.data["unit"] for e in of_type(stream, CodeJudged.TYPE)
+        if e.data["verdict"].get("state") == "passed" and not {e.id, e.data["submission"]} & gone
     ))  # fmt: skip
 
 

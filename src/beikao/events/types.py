@@ -199,13 +199,14 @@ class MemoryUnfitted(Data):
 
 @dataclass(frozen=True)
 class CodeSubmitted(Data):
-    """`tree` is path -> sha256 of a blob."""
+    """`tree` is path -> sha256 of a blob; `seconds` were worked since the page was opened, None where nobody counted."""
 
     TYPE: ClassVar[str] = "code.submitted"
     unit: str
     rev: str
     tree: dict[str, str]
     seed: int
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)

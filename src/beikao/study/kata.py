@@ -74,13 +74,13 @@ def save(desk: Desk, slug: str, tree: Files) -> datetime:
     return save_draft(desk, _ref(slug), tree)
 
 
-def check(desk: Desk, slug: str, tree: Files) -> tuple[Submitted, Kata]:
+def check(desk: Desk, slug: str, tree: Files, *, seconds: float | None = None) -> tuple[Submitted, Kata]:
     """Judge what was written; a pass stops the clock. Raises NoKata where no clock runs."""
     lab = find.lab(desk.course, slug)
     _running(desk, slug)
     check_tree(tree, lab.files, lab.ref)
     save(desk, slug, tree)
-    return judge(desk, lab_job(desk, lab, tree), tree, unit=_ref(slug)), kata(desk, slug)
+    return judge(desk, lab_job(desk, lab, tree), tree, unit=_ref(slug), seconds=seconds), kata(desk, slug)
 
 
 def give_up(desk: Desk, slug: str) -> Kata:

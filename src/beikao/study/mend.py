@@ -92,7 +92,7 @@ def run(desk: Desk, slug: str, tree: Files) -> RunOutput:
     return desk.grader.run(drill_job(drill, tree), seed=drill_seed(desk, drill), learner=desk.learner)
 
 
-def mend(desk: Desk, slug: str, tree: Files, causes: Sequence[str]) -> Mended:
+def mend(desk: Desk, slug: str, tree: Files, causes: Sequence[str], *, seconds: float | None = None) -> Mended:
     """Judge a mended tree and the causes named. Raises UsageError where none is named and for an unknown one."""
     drill = find.drill(desk.course, slug)
     named = _named(drill, causes)
@@ -100,7 +100,7 @@ def mend(desk: Desk, slug: str, tree: Files, causes: Sequence[str]) -> Mended:
     check_tree(tree, drill.editable, drill.ref)
     save_draft(desk, drill.ref, tree)
     desk.note(CauseNamed(drill.ref, drill.rev, " ".join(c.slug for c in named), named == true))
-    done = judge(desk, drill_job(drill, tree), tree, seed=None)
+    done = judge(desk, drill_job(drill, tree), tree, seed=None, seconds=seconds)
     fixed = done.verdict["state"] == "passed"
     return Mended(done.verdict, named == true, _in_words(true if fixed or named == true else named),
                   (float(done.verdict["score"]) + cause_credit(named, true)) / 2, done.step, done.notice)  # fmt: skip

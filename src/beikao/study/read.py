@@ -17,6 +17,8 @@ from beikao.study.desk import Desk
 from beikao.workers.placeholders import FigureInsert, parse_insert, substitute
 from beikao.workers.workshop import FigureState
 
+LONGEST_S = 3 * 3600.0  # of one reading
+
 
 @dataclass(frozen=True)
 class SectionView:
@@ -94,9 +96,9 @@ def _pick(values: Mapping[str, Any], key: str, expression: str, concept: Concept
 
 
 def mark_read(desk: Desk, slug: str, language: str, seconds: float) -> None:
-    """Record that the lesson was read to its end. Seconds above an hour or below zero are cut to that range."""
+    """Record that the lesson was read to its end. Seconds below zero or above three hours are cut to that range."""
     concept = find.concept(desk.course, slug)
-    desk.note(LessonRead(concept.slug, concept.rev, language, min(max(seconds, 0.0), 3600.0)))
+    desk.note(LessonRead(concept.slug, concept.rev, language, min(max(seconds, 0.0), LONGEST_S)))
 
 
 def figure(desk: Desk, slug: str, figure_slug: str, params: Mapping[str, str], language: str) -> FigureState:

@@ -81,22 +81,24 @@ def reset(desk: Desk, slug: str) -> Files:
 
 
 def submit(desk: Desk, slug: str, tree: Files, *, progress: Callable[[dict[str, Any]], None] | None = None,
-           phases: tuple[str, ...] = ("quick", "long")) -> Submitted:  # fmt: skip
-    """Judge a lab. The code is stored before it is judged, the verdict before it is shown."""
+           phases: tuple[str, ...] = ("quick", "long"), seconds: float | None = None) -> Submitted:  # fmt: skip
+    """Judge a lab. The code is stored before it is judged, the verdict before it is shown. `seconds`: worked on it since the page
+    was opened."""
     lab = find.lab(desk.course, slug)
     check_tree(tree, lab.files, lab.ref)
     save_draft(desk, lab.ref, tree)
-    return judge(desk, lab_job(desk, lab, tree), tree, progress=progress, phases=phases)
+    return judge(desk, lab_job(desk, lab, tree), tree, progress=progress, phases=phases, seconds=seconds)
 
 
 def judge(desk: Desk, job: Job, tree: Files, *, seed: int | None = None, phases: tuple[str, ...] = ("quick", "long"),
-          progress: Callable[[dict[str, Any]], None] | None = None, unit: str = "") -> Submitted:  # fmt: skip
+          progress: Callable[[dict[str, Any]], None] | None = None, unit: str = "",
+          seconds: float | None = None) -> Submitted:  # fmt: skip
     """Store a submission, judge it, store the verdict. `unit`: under which it is recorded, where that is not the job's own."""
     unit = unit or job.unit
     seed = new_seed() if seed is None else seed
     digests = {name: desk.record.put_blob(text.encode()) for name, text in sorted(tree.items())}
     with Claims(desk.record.home).hold(claim_name(desk.learner, unit, seed)):  # before it can be seen as left over
-        submitted = desk.note(CodeSubmitted(unit, job.rev, digests, seed))[0]
+        submitted = desk.note(CodeSubmitted(unit, job.rev, digests, seed, seconds))[0]
         verdict = desk.grader.check(job, seed=seed, phases=phases, progress=progress, learner=desk.learner)
         notice = first_notice(desk, verdict)
         desk.note(CodeJudged(submitted.id, unit, dict(verdict)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from beikao.coach import Standing, Step, overdue, standings, week
 from beikao.coach.answers import in_order
@@ -13,6 +15,7 @@ from beikao.coach.queue import Day, Task, today_list
 from beikao.coach.weekly import WeekSummary, last_monday, midnight, summary
 from beikao.course import Concept
 from beikao.course.graph import study_order
+from beikao.events import Event
 from beikao.study.desk import Desk
 from beikao.study.goal import Goal
 from beikao.study.plan import calendar_of, due_in, minutes_of, order_of, plan
@@ -99,10 +102,17 @@ def last_week(desk: Desk, back: int = 1) -> WeekSummary | None:
     events = in_order(desk.events())
     begins = last_monday(desk.now(), desk.tz) - timedelta(weeks=back - 1)
     ends = midnight(begins + timedelta(weeks=1), desk.tz)
-    if not any(e.at < ends and e.type != "profile.set" for e in events):
+    until = in_order(
+        events[: bisect_left(events, ends, key=attrgetter("at"))]
+    )  # what comes later does not change that week: it is summed up once
+    if not any(e.type != "profile.set" for e in until):
         return None
-    due = due_in(events, desk.tz, begins)
-    return summary(desk.course, events, begins, desk.tz, calendar_of(e for e in events if e.at < ends), due)
+    return until.keep("week", (desk.course, begins, desk.tz), lambda: _sum_up(desk, until, begins))
+
+
+def _sum_up(desk: Desk, until: list[Event], begins: date) -> WeekSummary:
+    due = due_in(until, desk.tz, begins)
+    return summary(desk.course, until, begins, desk.tz, calendar_of(until), due)
 
 
 def week_lines(week: WeekSummary, title_of: Callable[[str], Mapping[str, str]]) -> list[tuple[str, str]]:

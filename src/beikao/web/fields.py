@@ -37,6 +37,11 @@ class Fields:
             return otherwise
         return value if abs(value) < 1e300 else otherwise
 
+    def seconds(self) -> float | None:
+        """What the page counted while something was done on it; None where it did not, as without scripts."""
+        value = self.number("seconds")
+        return value if value > 0 else None
+
     def whole(self, name: str) -> int:
         """A field as an integer. Raises UsageError."""
         text = self.text(name)

@@ -3,15 +3,26 @@ import htmx from "htmx.org";
 
 window.htmx = htmx;
 
-// Seconds on the page while it is visible go into forms marked data-timed.
-let began = performance.now();
-let hidden = 0;
-let left = 0;
+// Seconds on the page while it is seen go into forms marked data-timed; five minutes without a sign of a reader, and the clock waits.
+const PATIENCE = 300_000;
+let active = 0;
+let seen = performance.now();
+function tick() {
+  const now = performance.now();
+  active += Math.min(now - seen, PATIENCE);
+  seen = now;
+}
+for (const sign of ["keydown", "pointerdown", "pointermove", "scroll", "input"]) {
+  document.addEventListener(sign, () => document.hidden || tick(), { capture: true, passive: true });
+}
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden) left = performance.now();
-  else if (left) hidden += performance.now() - left;
+  if (document.hidden) tick();
+  else seen = performance.now();
 });
-const seconds = () => Math.round((performance.now() - began - hidden) / 1000);
+const seconds = () => {
+  tick();
+  return Math.round(active / 1000);
+};
 document.addEventListener("submit", (event) => stamp(event.target), true);
 document.addEventListener("htmx:configRequest", (event) => {
   const form = event.detail.elt.closest("form[data-timed]");

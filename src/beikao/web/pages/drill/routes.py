@@ -52,7 +52,7 @@ def check(slug: str, visit: Here, form: Form) -> Any:
     """Judge the mended tree and the causes named."""
     causes = form.texts("cause")
     try:
-        done = mend(visit.desk, slug, form.tree(), causes)
+        done = mend(visit.desk, slug, form.tree(), causes, seconds=form.seconds())
     except UsageError as problem:
         if problem.where != "cause":
             raise

@@ -63,7 +63,7 @@ def begin(slug: str, visit: Here, form: Form) -> Any:
 
 def judge(slug: str, visit: Here, form: Form) -> Any:
     """Judge what is in the editor; a pass stops the clock."""
-    done, now = check(visit.desk, slug, form.tree())
+    done, now = check(visit.desk, slug, form.tree(), seconds=form.seconds())
     name = done.verdict.get("misconception")
     words = visit.desk.course.misconception(name) if name else None
     over = ended(now, visit) if done.verdict["state"] == "passed" else ""

@@ -64,7 +64,7 @@ def _kata_of(slug: str, visit: Visit) -> Any:
 @router.post("/lab/{slug}/check")
 def check(slug: str, visit: Here, form: Form) -> Any:
     """Judge what is in the editor."""
-    done = submit(visit.desk, slug, form.tree())
+    done = submit(visit.desk, slug, form.tree(), seconds=form.seconds())
     name = done.verdict.get("misconception")
     words = visit.desk.course.misconception(name) if name else None
     context: dict[str, Any] = {"verdict": done.verdict, "step": done.step, "fresh": True, "misconception": words,
