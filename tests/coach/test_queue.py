@@ -139,16 +139,19 @@ def test_any_history_on_any_day(stream: list[Event], budget: int, spent: int, da
 
 
 def test_ten_thousand_events() -> None:
-    """The day's list of a long record, in order of magnitude: the figure is in docs/log.md."""
+    """The day's list of a long record, once it was read and after one more answer: `benchmarks/review_queue.py` has the figures, this
+    keeps it from growing tenfold."""
     import time
 
     here, _ = many(60, concepts=100)
     stream = [answer(f"c{n % 100}/q{1 + n % 3}", minute=20.0 * n, event_id=f"e{n:05d}") for n in range(10_000)]
     now: datetime = START + timedelta(days=140)
     assert len(answers(stream)) == 10_000
+    today_list(here, stream, now, budget=60, spent=0, due=0)
+    stream.append(answer("c1/q1", minute=20.0 * 10_000, event_id="e10000"))
     began = time.process_time()
     today_list(here, stream, now, budget=60, spent=0, due=0)
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 0.5
 
 
 if __name__ == "__main__":

@@ -47,8 +47,8 @@ def test_a_week_of_focused_minutes() -> None:
     now = START + timedelta(days=6)
     stream = [
         answer(seconds=90.0),
-        answer(minute=1, seconds=9999.0),  # five minutes at most
-        read("a", minute=24 * 60, seconds=150),
+        answer(minute=4, seconds=9999.0),  # no more than went by since
+        read("a", minute=24 * 60, seconds=1500),  # a whole lesson counts
         judged("lab:lab-b", minute=3 * 24 * 60),
         later_type({"seconds": "many"}, minute=4 * 24 * 60),
         answer(minute=-24 * 60, seconds=300.0),  # eight days ago
@@ -56,7 +56,7 @@ def test_a_week_of_focused_minutes() -> None:
     ]
     found = week([*stream, stream[0]], now, "UTC")
     assert found == [
-        (date(2026, 3, 2), 6), (date(2026, 3, 3), 2), (date(2026, 3, 4), 0), (date(2026, 3, 5), 1),
+        (date(2026, 3, 2), 6), (date(2026, 3, 3), 25), (date(2026, 3, 4), 0), (date(2026, 3, 5), 0),
         (date(2026, 3, 6), 0), (date(2026, 3, 7), 0), (date(2026, 3, 8), 0),
     ]  # fmt: skip
 

@@ -138,3 +138,24 @@ def test_a_passage_is_marked_and_found_again(browser: Browser, home: Path) -> No
         expect(page.locator("blockquote")).to_have_text(quote)
     assert problems == []
     context.close()
+
+
+def test_the_clock_waits_for_a_reader(browser: Browser, home: Path) -> None:
+    """Twenty minutes away from the keys are five on the clock; what the lab took is in the record."""
+    context = browser.new_context(viewport={"width": 1360, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    page.clock.install()
+    with server() as (address, _):
+        page.goto(f"{address}lab/{LAB}")
+        page.mouse.move(300, 300)
+        page.clock.fast_forward(60_000)
+        page.mouse.move(320, 300)
+        page.clock.fast_forward(20 * 60_000)
+        page.mouse.move(340, 300)
+        counted: list[int] = []
+        page.on("request", lambda r: counted.append(int(re.findall(r'name="seconds"\s+(\d+)|seconds=(\d+)', r.post_data or "")[0][-1] or 0))
+                if r.url.endswith("/check") else None)  # fmt: skip
+        page.locator("#work button[type=submit]").first.click()
+        expect(page.locator("#result .verdict-head")).to_be_visible(timeout=60_000)
+        assert counted and 355 <= counted[0] <= 375, counted
+    context.close()

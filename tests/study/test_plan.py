@@ -49,6 +49,8 @@ def test_a_plan_is_kept_and_a_missed_week_says_so(home: Path) -> None:
 def test_what_is_done_leaves_the_plan_without_a_move(home: Path) -> None:
     with desk() as d:
         first = plan.make(d).plan.blocks[0].ref
+        hours = itertools.count(1)
+        d = replace(d, now=lambda: NOW + timedelta(hours=next(hours)))
         concept = d.course.concepts[first.partition(":")[2]]
         for n, question in enumerate(list(concept.questions.values())[:6]):
             d.note(QuestionAnswered(f"{concept.slug}/{question.slug}", "r", n, "1", 1.0, None, "practice", 1, 60.0))

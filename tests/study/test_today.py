@@ -25,11 +25,27 @@ MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 LAB, SHOWN = "einsum-shapes", ("matrix-ops", "tensor-ops")
 
 
+class Clock:
+    """Goes on by a millisecond with every look, and as far as it is put on."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(milliseconds=1)
+        return self.at
+
+
 @contextmanager
 def desk(at: datetime = MONDAY) -> Iterator[Desk]:
-    ticks = itertools.count()
     with open_desk() as opened:
-        yield replace(opened, tz="UTC", now=lambda: at + timedelta(milliseconds=next(ticks)))
+        yield replace(opened, tz="UTC", now=Clock(at))
+
+
+def later(d: Desk, **passes: float) -> None:
+    """So much time goes by."""
+    assert isinstance(d.now, Clock)
+    d.now.at += timedelta(**passes)
 
 
 def learn(d: Desk, *slugs: str) -> None:
@@ -37,7 +53,9 @@ def learn(d: Desk, *slugs: str) -> None:
     for slug in slugs:
         made = [q for q in d.course.concepts[slug].questions.values() if q.kind == "numeric"][:3]
         for n, q in enumerate(made):
+            later(d, minutes=2)
             d.note(QuestionAnswered(f"{slug}/{q.slug}", q.rev, n, "1", 1.0, None, "practice", 1, 120.0))
+        later(d, minutes=5)
         d.note(LessonRead(slug, "r", "zh", 300.0))
 
 

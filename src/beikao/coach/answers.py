@@ -123,18 +123,18 @@ def answers(events: Iterable[Event], *, placement: bool = False) -> list[Answer]
     ordered = in_order(events)
     name = "placement answers" if placement else "answers"
     found = ordered.keep(
-        name, (), lambda: standing_in(ordered, placement), lambda old, since: [*old, *standing_in(since, placement)]
-    )
+        name, (), lambda: standing_of(ordered, ordered, placement),
+        lambda old, since: [*old, *standing_of(since, ordered, placement)],
+    )  # fmt: skip
     return list(found)
 
 
-def standing_in(events: Iterable[Event], placement: bool = False) -> list[Answer]:
-    """As `answers`, of a part of a stream, without keeping anything."""
-    stream = events if isinstance(events, list) else list(events)
+def standing_of(some: Iterable[Event], stream: Iterable[Event], placement: bool = False) -> list[Answer]:
+    """As `answers`, of some events of a stream; what takes one of them away may stand before it (of another device)."""
     gone = annulled(stream) | {e.data["event"] for e in of_type(stream, AnswerUndone.TYPE)}
     return [
         e.answer
-        for e in of_type(stream, QuestionAnswered.TYPE)
+        for e in of_type(some, QuestionAnswered.TYPE)
         if e.id not in gone and (e.data["mode"] == "placement") == placement
     ]
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from beikao.coach.answers import Ordered, annulled, answers, in_order, joined, of_type, passed, standing_in
+from beikao.coach.answers import Ordered, annulled, answers, in_order, joined, of_type, passed, standing_of
 from beikao.coach.memory import recalled
 from beikao.course import Course
 from beikao.course.graph import gates
@@ -90,9 +90,9 @@ def _standings(course: Course, ordered: Ordered) -> dict[str, Standing]:
     read = {e.data["concept"] for e in of_type(ordered, LessonRead.TYPE)}
     begun = {a.concept for a in given} | read
     credits = ordered.keep("credits", (course,), lambda: evidence(course, given),
-                           lambda old, since: joined(old, evidence(course, standing_in(since))))  # fmt: skip
+                           lambda old, since: joined(old, evidence(course, standing_of(since, ordered))))  # fmt: skip
     won = ordered.keep(
-        "won", (), lambda: successes(given), lambda old, since: joined(old, successes(standing_in(since)))
+        "won", (), lambda: successes(given), lambda old, since: joined(old, successes(standing_of(since, ordered)))
     )
     gate = gates(course)
     done, alone = passed(ordered), passed_unaided(ordered)
