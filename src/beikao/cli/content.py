@@ -25,7 +25,9 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     seeds: Annotated[int, typer.Option(help="Seeds a question is drawn with.", min=1)] = 200,
     audits: Annotated[str, typer.Option(help="Audits to run again: none, stale, all.")] = "stale",
-    long: Annotated[bool, typer.Option("--long", help="Labs on many seeds, every audit again.")] = False,
+    long: Annotated[
+        bool, typer.Option("--long", help="Labs on many seeds, every audit again (unless --audits none).")
+    ] = False,
     again: Annotated[
         bool, typer.Option("--again", help="Also what proved.json says was proved, with all seeds.")
     ] = False,
@@ -45,7 +47,7 @@ def check(
     with tempfile.TemporaryDirectory(prefix="beikao-prove-") as scratch:
         settings = replace(Settings.from_environment(), home=Path(scratch), grader="local", grader_workers=2)
         with open_desk(settings) as desk:
-            proof = prove(desk, seeds=seeds, only=units or (), audits="all" if long else audits, long=long, again=again, drill_seeds=10 if long else 3,
+            proof = prove(desk, seeds=seeds, only=units or (), audits="all" if long and audits != "none" else audits, long=long, again=again, drill_seeds=10 if long else 3,
                           progress=None if as_json else _Told())  # fmt: skip
             if write:
                 _keep(desk, proof, units or [], seeds)
