@@ -148,14 +148,12 @@ class Graded:
         self._notice = notice
 
     def __repr__(self) -> str:
-        from rich.console import Console
+        from beikao.cli.lines import Screen
 
         if self.verdict is None:
             return str(self._error)
         text = io.StringIO()
-        out = Console(
-            file=text, width=TEXT_COLUMNS, highlight=False, color_system=None, force_terminal=False, force_jupyter=False
-        )
+        out = Screen(file=text, width=TEXT_COLUMNS, color_system=None, force_terminal=False, force_jupyter=False)
         for line in verdict_lines(self.verdict, self._lang, self._misconception):
             out.print(line)
         for note in self._notes():

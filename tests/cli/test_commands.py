@@ -190,6 +190,39 @@ def test_history_restore_and_reference(tmp_path: Path) -> None:
     assert beikao("lab", "reference", LAB).code == 0  # what was opened stays open
 
 
+@pytest.mark.parametrize(("kind", "slug"), [("lab", LAB), ("drill", "lr-past-edge")])
+def test_a_draft_is_not_forgotten_unasked(kind: str, slug: str, tmp_path: Path) -> None:
+    """Without a terminal it is kept; a no keeps it; only what was never handed in is lost, and that is said."""
+    beikao("config", "language", "en")
+
+    def draft() -> object:
+        with open_desk() as desk:
+            return desk.record.draft(desk.learner, f"{kind}:{slug}")
+
+    with open_desk() as desk:
+        desk.record.save_draft(desk.learner, f"{kind}:{slug}", {"x.py": "x = 1\n"}, desk.now())
+    refused = beikao(kind, "reset", slug, stdin="y\n")
+    assert refused.code == 2 and "--yes" in refused.err and "cannot be got back" in refused.err
+    assert draft() is not None
+    with Terminal(kind, "reset", slug, cwd=tmp_path) as screen:
+        screen.until("Delete the draft?")
+        screen.press("n\r")
+        assert screen.ended() == 130
+    assert draft() is not None
+    assert beikao(kind, "reset", slug, "--yes").code == 0
+    assert draft() is None
+    assert "nothing was changed" in beikao(kind, "reset", slug).err
+
+
+def test_a_draft_that_was_handed_in_can_be_got_back(tmp_path: Path) -> None:
+    beikao("config", "language", "en")
+    (tmp_path / "one.py").write_text("x = 1\n")
+    beikao("lab", "check", LAB, "one.py", cwd=tmp_path)
+    done = beikao("lab", "reset", LAB, "--yes")
+    assert f"beikao lab history {LAB} 1 --restore" in done.err
+    assert beikao("lab", "history", LAB, "1", "--restore").code == 0
+
+
 def test_search_both_languages() -> None:
     beikao("config", "language", "en")
     hit = beikao("search", "singular", "value", "--json").json()["found"][0]

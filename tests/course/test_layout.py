@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from hypothesis import given, settings
@@ -45,6 +45,25 @@ def test_every_course_is_laid_out(boxes: list[Box], rows: int) -> None:
     for x, _ in found.centres.values():
         columns[x] = columns.get(x, 0) + 1
     assert max(columns.values(), default=0) <= rows
+
+
+@settings(max_examples=60, deadline=None)
+@given(courses(), st.integers(1, 8), st.sampled_from([0.0, 600.0]))
+def test_no_line_runs_through_a_box(boxes: list[Box], rows: int, fill: float) -> None:
+    """The level runs meet their own boxes alone; between two runs no box stands."""
+    found = lay_out(boxes, rows, fill=fill)
+    frames = {b.name: (found.centres[b.name][0] - b.width / 2, found.centres[b.name][0] + b.width / 2,
+                       found.centres[b.name][1] - b.height / 2, found.centres[b.name][1] + b.height / 2) for b in boxes}  # fmt: skip
+    assert set(found.routes) == {(n, b.name) for b in boxes for n in b.needs}
+    for ends, runs in found.routes.items():
+        assert runs[0][0] == frames[ends[0]][1] and runs[-1][1] == frames[ends[1]][0]
+        for name, (left, right, top, bottom) in frames.items():
+            for x, u, y in runs:
+                assert x <= u
+                if name not in ends:
+                    assert u <= left or x >= right or y < top - 6 or y > bottom + 6, (ends, name)
+            for (_, x, _), (u, _, _) in pairwise(runs):
+                assert x < u and (u <= left or x >= right), (ends, name)
 
 
 def test_boxes_keep_their_gap() -> None:

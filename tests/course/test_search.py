@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sqlite3
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beikao.app import course_of
-from beikao.course.search import match_of, open_index, plain, spaced
+from beikao.course.search import match_of, open_index, pages, plain, spaced
 from beikao.settings import own_content
 from tests.conftest import CONTENT
 
@@ -92,7 +93,50 @@ def test_snippets_read_well() -> None:
     (hit, *_) = [h for h in INDEX.search("奇异值", "zh") if h.url == "/learn/svd"]
     assert "<mark>奇异值</mark>" in hit.snippet
     assert not re.search(r"[\u3400-\u9fff] [\u3400-\u9fff]", hit.snippet)
-    assert plain("看 [图](concept:svd)[@x]：{{a(k=1).b}} $x^2$\n:::figure a") == "看 图 ：… x^2"
+    assert plain("看 [图](concept:svd)[@x]：{{a(k=1).b}} $x^2$\n:::figure a") == "看 图[x]：… x²"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        (
+            "MLA 的推导看第 2.1 节；GQA 看 [@gqa]；RoPE 看 [@rope]。",
+            "MLA 的推导看第 2.1 节；GQA 看 [gqa]；RoPE 看 [rope]。",
+        ),
+        ("按**查询-键**相乘，得到[注意力](concept:attention)，并说明", "按查询-键相乘，得到注意力，并说明"),
+        ("约定\n\n- 用 `a*b`，不用 *别的*\n- $k$ 个", "约定 · 用 a*b，不用 别的 · k 个"),
+        ("| 甲 | 乙 |\n|---|--:|\n| 1 | $\\sigma_i^2$ |", "甲 | 乙 1 | σᵢ²"),
+    ],
+)
+def test_text_is_as_it_reads(markdown: str, text: str) -> None:
+    assert plain(markdown) == text
+
+
+@pytest.mark.parametrize("query", ["注意力", "滑窗", "top-k 稀疏", "softmax", "缓存字节数", "查询"])
+def test_an_excerpt_is_a_piece_of_the_text(query: str) -> None:
+    """Word for word, blanks and citations too, and with the query in it where the text has it."""
+    bodies = {(p.url, p.language): p.body for p in pages(COURSE)}
+    hits = INDEX.search(query, "zh", limit=60)
+    assert hits
+    for hit in hits:
+        shown = html.unescape(re.sub("</?mark>", "", hit.snippet))
+        body = bodies[hit.url, hit.language]
+        assert shown.removeprefix("…").removesuffix("…") in body
+        if query in body and query.isalpha():
+            assert f"<mark>{query}</mark>" in hit.snippet
+
+
+def test_titles_are_marked() -> None:
+    hit = next(h for h in INDEX.search("注意力", "zh") if h.url == "/learn/attention")
+    assert hit.marked_title == "缩放点积<mark>注意力</mark>"
+    assert any("<mark>" in h.marked_heading for h in INDEX.search("例子", "zh", limit=200))
+
+
+@pytest.mark.parametrize("query", ["注意力", "transformer"])
+def test_sources_come_last(query: str) -> None:
+    urls = [h.url for h in INDEX.search(query, "zh", limit=300) if h.language == "zh"]
+    ends = [url.endswith("#sources") for url in urls]
+    assert any(ends) and ends == sorted(ends)
 
 
 def test_the_file_is_made_once_and_anew_for_another_course(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from beikao.cli import slugs
+from beikao.cli.draft import Yes, forget
 from beikao.cli.lab import AsJson, exit_code, read_file
 from beikao.cli.screen import console, language, markdown, pick, print_json, show_verdict, talk
 
@@ -112,11 +113,11 @@ def hint(drill: DrillName) -> None:
 
 
 @app.command()
-def reset(drill: DrillName) -> None:
-    """Forget the draft: the broken system comes back. Files on disk are left alone."""
+def reset(drill: DrillName, yes: Yes = False) -> None:
+    """Forget the draft after asking: the broken system comes back. Files on disk are left alone."""
     from beikao.app import open_desk
+    from beikao.study import find
     from beikao.study.mend import reset_drill
 
     with open_desk() as desk:
-        reset_drill(desk, drill)
-        talk(pick(language(desk), "草稿已清空。", "The draft is gone."))
+        forget(desk, find.drill(desk.course, drill).ref, lambda: reset_drill(desk, drill), yes=yes)

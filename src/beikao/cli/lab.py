@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from beikao.cli import lab_past
+from beikao.cli.draft import Yes, forget
 from beikao.cli.lab_past import LabName
 from beikao.cli.screen import console, language, markdown, pick, print_json, show_verdict, talk
 
@@ -201,14 +202,14 @@ def hint(lab: LabName) -> None:
 
 
 @app.command()
-def reset(lab: LabName) -> None:
-    """Forget the draft: the start comes back. Files on disk are left alone."""
+def reset(lab: LabName, yes: Yes = False) -> None:
+    """Forget the draft after asking: the start comes back. Files on disk are left alone."""
     from beikao.app import open_desk
-    from beikao.study.submit import reset as forget
+    from beikao.study import find
+    from beikao.study.submit import reset as drop
 
     with open_desk() as desk:
-        forget(desk, lab)
-        talk(pick(language(desk), "草稿已清空。", "The draft is gone."))
+        forget(desk, find.lab(desk.course, lab).ref, lambda: drop(desk, lab), yes=yes)
 
 
 @app.command()

@@ -74,7 +74,9 @@ def _read(desk: Desk, slug: str, section: str, lang: str, as_json: bool) -> None
             {"id": s.id, "heading": s.heading, "markdown": "\n\n".join(b.markdown for b in s.blocks if b.markdown)}
             for s in chosen]})  # fmt: skip
         return
-    for part in chosen:
+    for number, part in enumerate(chosen):
+        if number:
+            console().print()
         markdown(f"## {part.heading}")
         for block in part.blocks:
             _show_block(desk, slug, block, lang)
@@ -86,19 +88,29 @@ def _read(desk: Desk, slug: str, section: str, lang: str, as_json: bool) -> None
 
 
 def _show_block(desk: Desk, slug: str, block, lang: str) -> None:  # type: ignore[no-untyped-def]
+    """One block of a section, behind an empty line."""
+    from rich.text import Text
+
+    from beikao.cli.lines import Hung
     from beikao.study.read import figure
 
-    if block.kind == "prose":
+    out = console()
+    if block.kind == "prose" and block.markdown.strip():
+        out.print()
         markdown(block.markdown)
     elif block.kind == "figure":
         state = figure(desk, slug, block.slug, block.params, lang)
-        console().print(f"[dim]▤ {state.says[lang]}[/dim]\n")
+        out.print()
+        out.print(Hung("▤ ", Text(state.says[lang])), style="dim")
     elif block.kind == "lab":
         planned = pick(lang, f"（计划中的实验：{block.slug}）", f"(planned lab: {block.slug})")
-        console().print((f"→ beikao lab get {block.slug}" if block.slug in desk.course.labs else planned) + "\n")
+        out.print()
+        out.print(f"→ beikao lab get {block.slug}" if block.slug in desk.course.labs else planned, markup=False)
     elif block.kind == "sources":
+        out.print()
         for source in block.sources:
-            console().print(f"- {source.cite} {source.where} {source.url}".rstrip())
+            cited = f"[{source.key}] " if source.key else ""
+            out.print(Hung("- ", Text(f"{cited}{source.cite} {source.where} {source.url}".rstrip())))
 
 
 def _practise(desk: Desk, slug: str, lang: str) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,15 @@ def another(lang: str) -> bool:
 def show(asked: Asked, lang: str) -> None:
     """The question and its options, numbered from 1."""
     markdown(asked.ask[lang])
-    points = asked.options if asked.options else ()
+    _show_points(asked.options or (), lang)
+
+
+def _show_points(points: Iterable[tuple[str, Mapping[str, str]]], lang: str) -> None:
+    from beikao.cli.lines import Hung
+    from beikao.cli.prose import prose
+
     for number, (_, text) in enumerate(points, 1):
-        console().print(f"  {number}. {text[lang]}", markup=False)
+        console().print(Hung(f"  {number}. ", prose(text[lang])))
 
 
 def _until_readable(desk: Desk, asked: Asked, lang: str, mode: str, started: float) -> Answered:
@@ -116,8 +123,7 @@ def given_of(asked: Asked, text: str, lang: str) -> str | list[str]:
 def _tick_rubric(asked: Asked, lang: str) -> list[str]:
     """The learner marks their own words against the rubric."""
     points = list(asked.rubric)
-    for number, (_, text) in enumerate(points, 1):
-        console().print(f"  {number}. {text[lang]}", markup=False)
+    _show_points(points, lang)
     ticks = typer.prompt(
         pick(lang, "你的回答里有哪几点（编号）", "Which points did your answer have (numbers)"), default=""
     )
@@ -127,13 +133,16 @@ def _tick_rubric(asked: Asked, lang: str) -> list[str]:
 
 def show_answered(answered: Answered, lang: str) -> None:
     """Right or wrong, how the answer was read, why, and when it comes back."""
+    from beikao.cli.lines import Hung
+    from beikao.cli.prose import prose
+
     out = console()
     if answered.right:
         out.print("[green]✓[/green] " + pick(lang, "对", "Right"))
     else:
-        out.print(
-            "[red]✗[/red] " + pick(lang, f"不对，应为 {answered.truth[lang]}", f"Not right: {answered.truth[lang]}")
-        )
+        truth = answered.truth[lang]
+        wrong = pick(lang, "不对", "Not right") + (pick(lang, f"，应为 {truth}", f": {truth}") if truth else "")
+        out.print(Hung("✗ ", prose(wrong)))
     if answered.verdict and not answered.right:
         show_verdict(answered.verdict, lang)
     if answered.feedback:

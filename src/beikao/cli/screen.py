@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def console() -> Console:
-    """Rich console on stdout; plain when stdout is no terminal or NO_COLOR is set."""
-    from rich.console import Console
+    """A console on stdout; plain when stdout is no terminal or NO_COLOR is set."""
+    from beikao.cli.lines import Screen
 
-    return Console(highlight=False, soft_wrap=False)
+    return Screen()
 
 
 def talk(text: str) -> None:
@@ -55,10 +54,10 @@ def pick(lang: str, zh: str, en: str) -> str:
 
 
 def markdown(text: str) -> None:
-    """Markdown on the terminal; formulas stay as TeX."""
-    from rich.markdown import Markdown
+    """Markdown on the terminal."""
+    from beikao.cli.prose import prose
 
-    console().print(Markdown(_blanks(re.sub(r"\[@([a-z0-9-]+)\]", r"[\1]", text))))
+    console().print(prose(text))
 
 
 STATES = {
@@ -74,12 +73,6 @@ STATES = {
     },
 }  # fmt: skip
 MARKS = {True: ("✓", "green"), False: ("✗", "red")}
-
-
-def _blanks(text: str) -> str:
-    """Blanks to fill in as they are: outside code, Markdown would take two of them for bold (`beikao.workers.prose`)."""
-    parts = re.split(r"(^```.*?^```|`[^`\n]*`)", text, flags=re.MULTILINE | re.DOTALL)
-    return "".join(p if n % 2 else re.sub(r"_{3,}", lambda m: r"\_" * len(m[0]), p) for n, p in enumerate(parts))
 
 
 def show_verdict(verdict: Mapping[str, Any], lang: str, misconception: str | None = None) -> None:

@@ -70,13 +70,22 @@ def command_of(hit: Found) -> str:
 def _show(found: Any, lang: str) -> None:
     from rich.text import Text
 
+    from beikao.cli.lines import Hung
+
     out = console()
     for kind, hits in found.items():
         out.print(Text(pick(lang, *KINDS.get(kind, (kind, kind))), "bold"))
         for hit in hits:
-            heading = f" · {hit.heading}" if hit.heading and hit.heading != hit.title else ""
-            out.print(Text.assemble("  ", hit.title, (heading, "dim"), ("  $ " + command_of(hit), "dim")))
-            out.print(Text.assemble("    ", _snippet(hit.snippet)))
+            out.print(Hung("  ", _title(hit)))
+            out.print(Hung("    ", Text("$ " + command_of(hit), "dim")))
+            out.print(Hung("    ", _snippet(hit.snippet)))
+
+
+def _title(hit: Found) -> Text:
+    from rich.text import Text
+
+    heading = hit.heading and hit.heading != hit.title
+    return Text.assemble(_snippet(hit.marked_title), *((" · ", _snippet(hit.marked_heading)) if heading else ()))
 
 
 def _snippet(markup: str) -> Text:

@@ -1,7 +1,7 @@
 """Full-text search over the course: sections of lessons, questions, labs, drills and terms, in both languages.
 
 SQLite's FTS5 over words: Chinese is cut by rjieba (and each word also into its characters, so that a part of a word is
-found), Latin by spaces and marks. An index lives in memory or in a file that is made again when the course changes.
+found), Latin by spaces and marks. What is shown of a hit is a piece of the text as it reads. An index lives in memory or in a file that is made again when the course changes.
 It knows no learner, and never searches keys, references or checks.
 """
 
@@ -13,36 +13,45 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
+from beikao.course.formula_text import as_text
 from beikao.course.types import LANGUAGES, Concept, Course, Question
 
-FORM = 2  # of the index: a change here makes every file anew
+FORM = 3  # of the index: a change here makes every file anew
 LIMIT, QUERY_CHARS, QUERY_WORDS = 30, 200, 16
-SNIPPET_WORDS = 28
+EXCERPT, LEAD = (
+    60,
+    24,
+)  # in Chinese characters, two Latin ones for one: an excerpt, and what may stand before the first hit
 CJK = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[\u3400-\u9fff]+|[0-9a-zA-Z_]+")
-OPEN, CLOSE = "\x02", "\x03"
-CJK_GAP = re.compile("([\u3400-\u9fff]\x03?)[ \0]+(?=\x02?[\u3400-\u9fff])")
-BEFORE_MARK = re.compile("(?<=[\u3400-\u9fff]) +(?=[，。；：、？！（）「」])")
-AFTER_MARK = re.compile("(?<=[，。；：、？！（）「」]) +(?=[\u3400-\u9fff])")
+STOP = re.compile(r"[。！？；]|[.!?;] ")
+LAST = "sources"  # the section found after all others: it cites much and explains nothing
+FORMULA = re.compile(r"\$\$(.+?)\$\$|(?<!\\)\$([^$\n]+?)\$", re.S)
 NOISE = (
-    (re.compile(r"^:::.*$", re.M), " "),  # directives
-    (re.compile(r"\{\{.*?\}\}"), "…"),  # values that are drawn anew each time
-    (re.compile(r"\[@[^\]]*\]"), ""),  # citations
-    (re.compile(r"\$\$?[^$]*\\begin[^$]*\$\$?"), "…"),  # matrices and the like, unreadable as TeX
-    (re.compile(r"\$+"), ""),
-    (re.compile(r"\]\([^)]*\)"), "]"),  # targets of links
-    (re.compile(r"[*`#>|\[\]]+"), " "),
+    (re.compile(r"^(?::::|```).*$", re.M), ""),  # directives, fences
+    (re.compile(r"^\|[-:| ]+\|$", re.M), ""),  # the line under a table's head
+    (re.compile(r"^(?:#+|>|\d+\.) ", re.M), ""),
+    (re.compile(r"^[ \t]*[-*] ", re.M), "· "),
+    (re.compile(r"^\||\|$", re.M), ""),  # the sides of a table
+    (re.compile(r"\[@([^\]]*)\]"), r"[\1]"),  # citations by their keys, as the page shows them
+    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),  # links by their words
+    (re.compile(r"\*\*(?=\S)(.+?)\*\*"), r"\1"),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)\*(?![\w*])"), r"\1"),
+    (re.compile(r"`"), ""),
+    (re.compile(r"(?<=[，。；：、？！）」])\s+"), ""),
     (re.compile(r"\s+"), " "),
 )
 
 
 @dataclass(frozen=True)
 class Found:
-    """One hit. `url` is a path of the page, `kind` lesson, question, lab, drill or term; `snippet` is HTML with <mark>."""
+    """One hit. `url` is a path of the page, `kind` lesson, question, lab, drill or term; `snippet` and the marked title and
+    heading are HTML with <mark>."""
 
     kind: str
     url: str
@@ -50,6 +59,8 @@ class Found:
     heading: str
     snippet: str
     language: str
+    marked_title: str
+    marked_heading: str
 
 
 @dataclass(frozen=True)
@@ -80,13 +91,26 @@ class SearchIndex:
         if not query:
             return []
         sql = (
-            "SELECT p.kind, p.url, p.title, p.heading, p.language, snippet(words, 2, ?, ?, '…', ?)"
+            "SELECT p.kind, p.url, p.title, p.heading, p.body, p.language"
             " FROM words JOIN pages p ON p.rowid = words.rowid WHERE words MATCH ?"
-            " ORDER BY p.language <> ?, bm25(words, 8.0, 4.0, 1.0), p.rowid LIMIT ?"
+            f" ORDER BY p.language <> ?, p.url LIKE '%#{LAST}', bm25(words, 8.0, 4.0, 1.0), p.rowid LIMIT ?"
         )
         with self._lock:
-            rows = self._connection.execute(sql, (OPEN, CLOSE, SNIPPET_WORDS, query, language, limit)).fetchall()
-        return [Found(kind, url, title, heading, marked(part), lang) for kind, url, title, heading, lang, part in rows]
+            rows = self._connection.execute(sql, (query, language, limit)).fetchall()
+        hits = patterns_of(text)
+        return [
+            Found(
+                kind,
+                url,
+                title,
+                heading,
+                marked(excerpt(body, hits), hits),
+                lang,
+                marked(title, hits),
+                marked(heading, hits),
+            )
+            for kind, url, title, heading, body, lang in rows
+        ]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -118,11 +142,12 @@ def course_hash(course: Course) -> str:
 
 
 def _made(course: Course, connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.execute("CREATE TABLE pages (kind, url, language, title, heading)")
+    connection.execute("CREATE TABLE pages (kind, url, language, title, heading, body)")
     connection.execute("CREATE VIRTUAL TABLE words USING fts5(title, heading, body, tokenize='unicode61')")
     for page in pages(course):
         at = connection.execute(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?)", (page.kind, page.url, page.language, page.title, page.heading)
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
+            (page.kind, page.url, page.language, page.title, page.heading, page.body),
         ).lastrowid
         named = f"{page.title} {page.slug}"  # "svd" finds what is called 奇异值分解
         title = "" if page.kind == "question" else named  # else a concept's questions hide its lesson
@@ -168,10 +193,16 @@ def _asked(question: Question, language: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Markdown as running text: marks, directives, citations and drawn values out; formulas stay as TeX."""
+    """Markdown as running text: marks and directives out, citations by key, formulas in a line, `…` for drawn values and
+    for what is no line."""
+    text = FORMULA.sub(_said, re.sub(r"\{\{.*?\}\}", "…", markdown))
     for pattern, put in NOISE:
-        markdown = pattern.sub(put, markdown)
-    return markdown.strip()
+        text = pattern.sub(put, text)
+    return text.strip()
+
+
+def _said(formula: re.Match[str]) -> str:
+    return as_text(formula[1] or formula[2]) or "…"
 
 
 # ---- words
@@ -210,9 +241,67 @@ def match_of(text: str) -> str:
     return " AND ".join(terms)
 
 
-def marked(snippet: str) -> str:
-    """A snippet as safe HTML: hits in <mark>, the spaces between Chinese characters out."""
-    snippet = re.sub(" {2,}", " ", snippet)
-    text = CJK_GAP.sub(r"\1", snippet.replace(f"{CLOSE} {OPEN}", f"{CLOSE}\0{OPEN}")).replace("\0", " ")
-    text = BEFORE_MARK.sub("", AFTER_MARK.sub("", text)).replace(f"{CLOSE}{OPEN}", "")
-    return html.escape(text).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
+# ---- what is shown of a hit
+
+
+def patterns_of(text: str) -> list[re.Pattern[str]]:
+    """How each word of a query looks in a text."""
+    found = words(text[:QUERY_CHARS])[:QUERY_WORDS]
+    out = []
+    for place, word in enumerate(found):
+        whole = place < len(found) - 1 or text[-1:].isspace()
+        latin = rf"(?<![0-9a-z]){re.escape(word)}" + (r"(?![0-9a-z])" if whole else "")
+        out.append(re.compile(re.escape(word) if CJK.match(word) else latin, re.IGNORECASE))
+    return out
+
+
+def excerpt(text: str, hits: Sequence[re.Pattern[str]]) -> str:
+    """A piece of the text with as many of the words as one place has; from its beginning where it has none."""
+    found = [(m.start(), n) for n, pattern in enumerate(hits) for m in pattern.finditer(text)]
+    at, _ = max(
+        found, key=lambda one: (len({n for p, n in found if 0 <= p - one[0] < EXCERPT}), -one[0]), default=(0, 0)
+    )
+    start = _beginning(text, at)
+    end = _end(text, start)
+    return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
+
+
+def _beginning(text: str, at: int) -> int:
+    """Where an excerpt that shows what stands at `at` begins: with the text, with its sentence, or a little before."""
+    room, least = LEAD * 2, at
+    while least > 0 and room > 0:
+        least -= 1
+        room -= 2 if CJK.match(text[least]) else 1
+    if least == 0:
+        return 0
+    stops = [m.end() for m in STOP.finditer(text, least, at)]
+    return stops[-1] if stops else _between_words(text, least)
+
+
+def _end(text: str, start: int) -> int:
+    room, end = EXCERPT * 2, start
+    while end < len(text) and room > 0:
+        room -= 1 if text[end].isascii() else 2
+        end += 1
+    return _between_words(text, end) if end < len(text) else end
+
+
+def _between_words(text: str, at: int) -> int:
+    """The next place to the left that is not inside a Latin word, within reason."""
+    back = at
+    while back > 0 and at - back < LEAD and text[back - 1].isascii() and text[back - 1] != " ":
+        back -= 1
+    return back if at - back < LEAD else at
+
+
+def marked(text: str, hits: Sequence[re.Pattern[str]]) -> str:
+    """The text as safe HTML with the words in <mark>."""
+    inside = [False] * len(text)
+    for pattern in hits:
+        for m in pattern.finditer(text):
+            inside[m.start() : m.end()] = [True] * (m.end() - m.start())
+    parts = []
+    for mark, run in groupby(zip(inside, text, strict=True), key=lambda pair: pair[0]):
+        shown = html.escape("".join(c for _, c in run))
+        parts.append(f"<mark>{shown}</mark>" if mark else shown)
+    return "".join(parts)

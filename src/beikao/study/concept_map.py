@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from beikao.coach import Standing, standings
 from beikao.course import Concept, Course
 from beikao.course.graph import ancestors, closure, study_order
-from beikao.course.layout import Box, lay_out
+from beikao.course.layout import Box, Run, lay_out
 from beikao.errors import NotFoundError
 from beikao.study.desk import Desk
 
@@ -24,7 +25,8 @@ FONT_PX, WIDE_PX, NARROW_PX = 14, 14.0, 7.9  # of a Chinese and of a Latin chara
 LINE_PX, PAD_X, PAD_Y, MARGIN, TOP = 18, 12, 7, 24, 52
 LINE_WIDTH_PX = 160
 WORD = re.compile(r"[\u2e80-\uffff][，。；：、）」]?|[^\u2e80-\uffff ]+ *| +")
-ROWS = 10  # boxes in a column; more where the course has more than a hundred concepts
+ROWS = 10  # boxes in a column
+FILL_PX = 600.0  # of height, which a window of usual size has room for
 
 
 @dataclass(frozen=True)
@@ -146,11 +148,11 @@ def geometry(titles: tuple[tuple[str, str, int], ...], edges: tuple[tuple[str, s
         needs[slug].append(need)
     texts = {slug: tuple(wrap(title)) for slug, title, _ in titles}
     sizes = {s: (round(max(map(text_px, t)) + 2 * PAD_X), len(t) * LINE_PX + 2 * PAD_Y) for s, t in texts.items()}
-    rows = max(ROWS, round(len(titles) ** 0.5))
-    found = lay_out([Box(slug, *sizes[slug], stage, tuple(needs[slug])) for slug, _, stage in titles], rows)
+    placed = [Box(slug, *sizes[slug], stage, tuple(needs[slug])) for slug, _, stage in titles]
+    found = lay_out(placed, ROWS, fill=FILL_PX)
     boxes = {slug: _box(texts[slug], sizes[slug], centre) for slug, centre in found.centres.items()}
     bands = tuple((band, left + MARGIN, right + MARGIN) for band, left, right in found.bands)
-    paths = {(a, b): curve(boxes[a], boxes[b]) for a, b in edges}
+    paths = {(a, b): path_of(found.routes[a, b]) for a, b in edges}
     return _Drawn(boxes, paths, bands, found.width + 2 * MARGIN, found.height + MARGIN + TOP)
 
 
@@ -175,11 +177,15 @@ def wrap(title: str) -> list[str]:
     return [line.strip() for line in lines]
 
 
-def curve(start: _Box, end: _Box) -> str:
-    """A line from the right edge of one box to the left edge of another."""
-    x, y, u, v = start.x + start.width, start.y + start.height / 2, end.x, end.y + end.height / 2
-    bend = min(max(24.0, (u - x) / 2), 120.0)
-    return f"M{x:.0f} {y:.0f}C{x + bend:.0f} {y:.0f} {u - bend:.0f} {v:.0f} {u:.0f} {v:.0f}"
+def path_of(runs: Sequence[Run]) -> str:
+    """A line as an SVG path: level along the runs, curved between them."""
+    parts = [f"M{runs[0][0] + MARGIN:.0f} {runs[0][2] + TOP:.1f}"]
+    for (_, x, y), (u, _, v) in pairwise(runs):
+        middle = (x + u) / 2 + MARGIN
+        parts.append(
+            f"H{x + MARGIN:.0f}C{middle:.0f} {y + TOP:.1f} {middle:.0f} {v + TOP:.1f} {u + MARGIN:.0f} {v + TOP:.1f}"
+        )
+    return "".join(parts) + f"H{runs[-1][1] + MARGIN:.0f}"
 
 
 def _node(course: Course, concept: Concept, box: _Box, state: str, standing: Standing, on_track: bool) -> Node:

@@ -21,7 +21,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from beikao.workers.formulas import typeset
 from beikao.workers.placeholders import FactInsert, FigureInsert, fill, format_value, parse_insert, placeholders
 
-__all__ = ["FactInsert", "FigureInsert", "Prose", "fill", "format_value", "parse_insert", "placeholders"]
+__all__ = ["FactInsert", "FigureInsert", "Prose", "fill", "format_value", "parse_insert", "parsed", "placeholders"]
 
 UNIT_LINK = re.compile(r"(concept|lab|drill):([a-z0-9-]+)\Z")
 PATHS = {"concept": "/learn/", "lab": "/lab/", "drill": "/drill/"}
@@ -58,6 +58,11 @@ class Prose:
                         found.append((line, error))
                     line += part.content.count("\n") if part.type != "math_block" else 0
         return found
+
+
+def parsed(markdown: str) -> list[Token]:
+    """The tokens of a block of Markdown, for whoever shows it otherwise than as HTML."""
+    return _parser("en").parse(markdown)
 
 
 @lru_cache(maxsize=4096)

@@ -56,10 +56,10 @@ class Frame:
 
 def rendered(view: View, width: int) -> list[str]:
     """The body as lines of at most `width` cells."""
-    from rich.console import Console
+    from beikao.cli.lines import Screen
 
     text = io.StringIO()
-    out = Console(file=text, width=width, force_terminal=True, highlight=False, legacy_windows=False)
+    out = Screen(file=text, width=width, force_terminal=True, legacy_windows=False)
     for part in story.body(view, width):
         out.print(part)
     return text.getvalue().splitlines()

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 def body(view: View, width: int) -> Iterator[RenderableType]:
     """From the top: what is watched, what is going on, the hint if one was asked for, the newest verdict."""
-    from rich.markdown import Markdown
     from rich.text import Text
+
+    from beikao.cli.prose import prose
 
     yield Text.assemble((view.title, "bold"), f" · {clean(', '.join(view.names))}")
     yield Text(status(view), "dim")
     if view.hint:
-        yield Markdown(view.hint)
+        yield prose(view.hint)
         yield Text("")
     if view.missing:
         yield Text(missing(view), "yellow")
