@@ -313,6 +313,7 @@ def test_reviews_are_graded_and_taken_back(browser: httpx.Client) -> None:
     )
     back = browser.post("/review/undo", data={"token": token(browser)}).text
     assert 'name="seed" value="11"' in back
+    assert re.search(r'role="status">Your answer of \d\d:\d\d \(fresh\) is taken back', back), "it says which one"
     assert browser.post("/review/undo", data={"token": token(browser)}).status_code == 200
 
 
