@@ -205,6 +205,31 @@ def test_a_day_has_a_share_and_the_rest_is_moved() -> None:
     assert share(full, answers(stream + done), now) == due(full, stream + done, now)
 
 
+def test_what_is_moved_comes_on_the_next_days() -> None:
+    """Twenty a day; a day off takes none."""
+    full, stream = many(50)
+    now = START + timedelta(days=3)
+    on = Counter(coming(full, stream, now).values())
+    assert [on[now.date() + timedelta(days=n)] for n in range(4)] == [20, 20, 10, 0]
+    off = set_calendar((60,) * 7, ((now + timedelta(days=1)).date().isoformat(),), minute=2)
+    on = Counter(coming(full, [*stream, off], now).values())
+    assert [on[now.date() + timedelta(days=n)] for n in range(4)] == [20, 0, 20, 10]
+
+
+@given(STREAMS, st.integers(60, 150), st.integers(0, 260))
+@settings(max_examples=30, deadline=None)
+def test_the_forecast_of_today_is_what_is_due(stream: list[Event], days: int, exam: int) -> None:
+    """Nothing that waits is missing from it, whether a day to be ready on is set or not."""
+    now = START + timedelta(days=days, hours=3)
+    until = (START + timedelta(days=exam)).date().isoformat() if exam else ""
+    stream = [*stream, set_calendar((8,) * 7, until=until)]
+    back = coming(small(), stream, now)
+    today = day(now, folded(small(), stream).tz)
+    assert {c for c, when in back.items() if when == today} == {n.partition("/")[0] for n in due(small(), stream, now)}
+    assert set(back) == set(cards(small(), stream)) & small().concepts.keys()
+    assert min(back.values(), default=today) >= today
+
+
 @pytest.mark.parametrize(("minutes", "most"), [(60, 20), (30, 10), (150, 50), (7, 3), (0, 0)])
 def test_an_easy_day_has_fewer_reviews(minutes: int, most: int) -> None:
     """By weekday, and by date for a day off. The fourth day of the stream is a Thursday."""
@@ -349,6 +374,12 @@ def test_towards_a_day_the_reviews_are_those_that_add_most_on_it() -> None:
     asked = [name.partition("/")[0] for name in due(full, stream, now)]
     assert asked == best, "six minutes of sixty are kept for reviews"
     assert added(best[-1]) > aim.LEAST
+    on = Counter(coming(full, stream, now).values())
+    assert on[today] == 6 and all(on[today + timedelta(days=n)] <= 6 for n in range(30))
+    later = len(overdue(full, stream, now)) - 6
+    assert 0 < later <= sum(on[today + timedelta(days=n)] for n in range(1, 1 + -(-later // 6))), (
+        "what is moved is seen"
+    )
     without = due(full, stream[:-1], now)
     assert [n.partition("/")[0] for n in without[:6]] != best
     assert due(full, stream, noon(exam)) == without_the_aim(full, stream, noon(exam))

@@ -68,6 +68,15 @@ def test_what_faded() -> None:
     )
 
 
+def test_what_was_mastered_and_faded_in_one_week_is_said_once() -> None:
+    """Two successes make it mastered; two other questions, wrong when last asked, make it faded at once."""
+    lost = [answer(f"a/{q}", 0.0, minute=3 * DAY + n) for n, q in enumerate(("q2", "q3"))]
+    stream = [read("a"), answer("a/q1", minute=5), answer("a/q1", minute=2 * DAY), *lost]
+    assert standings(small(), stream, midnight(MONDAY + timedelta(weeks=1), "UTC"))["a"].faded
+    found = of(stream)
+    assert (found.mastered, found.faded) == ((), ("a",))
+
+
 def test_katas_and_annulled_passes() -> None:
     here = course(concept("a"), labs=(lab("l", "a", kata=20),), drills=(drill("d", "a"),))
     kata = [judged("lab:l"), event(KataStarted("kata:l", "r", 20), minute=3 * DAY, event_id="k"),
@@ -108,8 +117,8 @@ def test_weeks_add_up(stream: list[Event], n: int) -> None:
     last = standings(small(), stream, end)
     whole = summary(small(), stream, MONDAY, "UTC", TEN)
     assert whole == weeks[0]
-    mastered = [s for w in weeks for s in w.mastered]
-    assert {s for s, x in last.items() if x.state == "known"} <= set(mastered)
+    assert {s for s, x in last.items() if x.state == "known"} <= {s for w in weeks for s in w.mastered + w.faded}
+    assert not any(set(w.mastered) & set(w.faded) for w in weeks), "one thing is said of a concept"
     if 0 <= n < 15:
         assert set(weeks[n].kept) <= set(weeks[n].due)
         assert weeks[n].empty == (weeks[n].minutes == 0 and not (weeks[n].lessons or weeks[n].right or weeks[n].wrong

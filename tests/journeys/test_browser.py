@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from beikao.events import Event, QuestionAnswered, new_id
+from beikao.record import Record
 from beikao.web.words import Words
+from tests.course.tiny import KINDS, write_concept
 from tests.journeys.browsing import COURSE, LAB, LESSON, PATHS, watch, write_file
 from tests.running import server
 
@@ -158,4 +163,60 @@ def test_the_clock_waits_for_a_reader(browser: Browser, home: Path) -> None:
         page.locator("#work button[type=submit]").first.click()
         expect(page.locator("#result .verdict-head")).to_be_visible(timeout=60_000)
         assert counted and 355 <= counted[0] <= 375, counted
+    context.close()
+
+
+KIND_KEYS: dict[str, tuple[str, ...]] = {
+    "numeric": ("Enter", "5", "Enter"),
+    "symbolic": ("Enter", "x", "Enter"),
+    "choice": ("1", "Enter"),
+    "choices": ("1", "2", "Enter"),
+    "order": ("1", "1", "Tab", "2", "Tab", "Enter"),
+    "short": ("Space", "1", "Space"),
+}
+
+
+def test_every_kind_of_review_by_keys(browser: Browser, home: Path, tmp_path: Path) -> None:
+    """Answered and graded without a pointer, whatever the kind; and again with the answer asked for by the space bar alone."""
+    pack = tmp_path / "pack"
+    for kind in KIND_KEYS:
+        folder = write_concept(pack, f"of-{kind}")
+        for question in (folder / "questions").iterdir():
+            if question.name != f"q-{KINDS.index(kind)}":
+                shutil.rmtree(question)
+    with Record.open(home) as record:
+        for n, kind in enumerate(KIND_KEYS):
+            at = datetime.now(UTC) - timedelta(days=90 - n)
+            name = f"of-{kind}/q-{KINDS.index(kind)}"
+            data = QuestionAnswered(name, "r", 1, "1", 1.0, None, "practice", 1, 60.0)
+            record.append(Event(new_id(at), "me", at, "UTC", "web", data.TYPE, data.as_dict()))
+        record.append(Event(new_id(at), "me", at, "UTC", "web", "profile.set", {"language": "en"}))
+    context = browser.new_context(viewport={"width": 1360, "height": 900})
+    page = context.new_page()
+    with server(env={"BEIKAO_CONTENT": str(pack), "BEIKAO_WARM": "0"}) as (address, _):
+        page.goto(f"{address}review")
+        done = set()
+        while page.locator(".question").count():
+            kind = (page.locator(".question").get_attribute("id") or "").split("-")[2]
+            for key in KIND_KEYS[kind]:
+                page.keyboard.press(key)
+                if kind == "short":
+                    expect(page.get_by_role("checkbox").first).to_be_visible()
+            expect(page.locator(".result")).to_be_visible(timeout=60_000)
+            with page.expect_navigation():
+                page.keyboard.press("Space")
+            done.add(kind)
+        assert done == set(KIND_KEYS)
+        for _ in KIND_KEYS:
+            with page.expect_navigation():
+                page.keyboard.press("u")
+            expect(page.get_by_role("status").first).to_contain_text("is taken back")
+        for _ in KIND_KEYS:
+            page.keyboard.press("Space")
+            if "-short-" in (page.locator(".question").get_attribute("id") or ""):
+                expect(page.get_by_role("checkbox").first).to_be_visible()
+                page.keyboard.press("Space")
+            expect(page.locator(".result")).to_be_visible(timeout=60_000)
+            with page.expect_navigation():
+                page.keyboard.press("4")
     context.close()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from beikao.app import open_desk
 from beikao.errors import NotFoundError
 from beikao.events import CalendarSet, CodeJudged, Event, LessonRead, ProfileSet, QuestionAnswered, new_id
 from beikao.study.progress import PAGE, history, progress
-from tests.running import beikao
+from tests.running import beikao, server
 
 NOW = datetime.now(UTC)
 
@@ -49,6 +50,21 @@ def test_figures_follow_from_the_events(home: Path) -> None:
     assert as_json["readiness"]["all"]["now"]["share"] == pytest.approx(found.whole.now.share, abs=1e-5)
     assert as_json["forecasts"]["answers"] == 6
     assert "svd" in beikao("progress").out
+
+
+def test_what_has_faded_is_not_called_mastered(home: Path) -> None:
+    put((LessonRead("svd", "r1", "en", 240.0), 400), (answered("svd/error-from-energy", 1.0, 1), 400), (answered("svd/error-from-energy", 1.0, 2), 398),
+        (CodeJudged("s", "lab:svd-compress", {"state": "passed"}), 398), (ProfileSet(language="en"), 400))  # fmt: skip
+    with open_desk() as desk:
+        found = progress(desk)
+    assert found.rows[0].standing.state == "known" and found.faded == 1
+    shown = beikao("progress").out
+    assert "mastered, fading" in shown and "(1 fading)" in shown
+    as_json = beikao("progress", "--json").json()
+    assert as_json["faded"] == 1 and as_json["concepts"][0]["shade"] == "faded"
+    with server() as (address, _):
+        page = httpx.get(f"{address}progress", trust_env=False, timeout=60).text
+    assert 'class="faded">mastered, fading' in page and "1 fading" in page
 
 
 def test_the_day_to_be_ready_on_has_a_forecast_of_its_own(home: Path) -> None:

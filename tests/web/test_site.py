@@ -313,6 +313,7 @@ def test_reviews_are_graded_and_taken_back(browser: httpx.Client) -> None:
     )
     back = browser.post("/review/undo", data={"token": token(browser)}).text
     assert 'name="seed" value="11"' in back
+    assert re.search(r'role="status">Your answer of \d\d:\d\d \(fresh\) is taken back', back), "it says which one"
     assert browser.post("/review/undo", data={"token": token(browser)}).status_code == 200
 
 
@@ -443,3 +444,24 @@ def test_every_character_of_the_content_has_a_glyph() -> None:
             if path.suffix in (".md", ".toml", ".py"):
                 used |= {c: path.name for c in path.read_text(encoding="utf-8") if "\u4e00" <= c <= "\u9fff"}
     assert {c: name for c, name in used.items() if c not in held} == {}
+
+
+def test_a_placement_is_found_again_and_ends_with_answers_only(browser: httpx.Client) -> None:
+    """Refused while nothing is answered; paused it stands on Today; Progress and Settings lead to it at any time."""
+    browser.post("/settings", data={"language": "en", "token": token(browser)})
+    for page in ("/progress", "/settings"):
+        assert 'href="/place"' in browser.get(page).text, page
+    assert browser.post("/place/end", data={"token": token(browser)}).status_code == 422
+    browser.post("/place/start", data={"token": token(browser), "of": ""})
+    empty = browser.post("/place/end", data={"token": token(browser)})
+    assert empty.status_code == 422 and 'role="alert"' in empty.text
+    seed = re.search(r'name="seed" value="(\d+)"', browser.get("/place").text)
+    assert seed
+    browser.post("/place/answer", data={"token": token(browser), "seed": seed[1], "reveal": "1"})
+    today = browser.get("/").text
+    assert 'id="placing"' in today and 'href="/place"' in today
+    assert browser.post("/place/start", data={"token": token(browser), "of": "concept:aa"}).status_code == 422
+    ended = browser.post("/place/end", data={"token": token(browser)}).text
+    assert "100%" not in ended and ended.count("button primary") == 1
+    assert 'id="placing"' not in browser.get("/").text
+    assert 'value="concept:aa"' in browser.get("/learn/aa").text, "a lesson offers to be tested out of"

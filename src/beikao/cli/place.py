@@ -14,7 +14,7 @@ from beikao.errors import UsageError
 if TYPE_CHECKING:
     from beikao.practice import Asked
     from beikao.study.desk import Desk
-    from beikao.study.place import Placement
+    from beikao.study.place import Placement, Row
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +23,12 @@ def register(app: typer.Typer) -> None:
 
 def place(
     area: Annotated[str, typer.Option("--area", help="Of one area alone, such as math.")] = "",
+    track: Annotated[
+        str, typer.Option("--track", help="Of one track and all it needs.", autocompletion=slugs.tracks)
+    ] = "",
+    concept: Annotated[
+        str, typer.Option("--concept", help="Test out of one concept: a few questions.", autocompletion=slugs.concepts)
+    ] = "",
     again: Annotated[bool, typer.Option("--again", help="Begin anew, also where one is under way or ended.")] = False,
     end: Annotated[bool, typer.Option("--end", help="End it here, with what is believed so far.")] = False,
     know: Annotated[
@@ -39,14 +45,16 @@ def place(
 
     with open_desk() as desk:
         lang, now = language(desk), verb.placement_now(desk)
-        for concept, knows in ((know, True), (new, False)):
-            if concept:
-                verb.object_to(desk, concept, knows)
+        for slug, knows in ((know, True), (new, False)):
+            if slug:
+                verb.object_to(desk, slug, knows)
         if end:
             verb.end(desk)
         elif not (as_json or know or new):
-            if again or now.state == "none" or (area and area != now.area):
-                verb.start(desk, area)
+            wanted = verb.Scope(area, track, concept)
+            other = wanted not in (verb.Scope(), now.scope) or (concept and now.state == "ended")
+            if again or other or now.state == "none":
+                verb.start(desk, wanted, anew=again)
             _ask(desk, lang)
         found = verb.placement_now(desk)
         if as_json:
@@ -88,25 +96,35 @@ def asked_about(desk: Desk, asked: Asked, lang: str) -> str:
 def as_dict(p: Placement) -> dict[str, Any]:
     """The versioned JSON form."""
     return {
-        "schema": 1, "state": p.state, "area": p.area, "asked": p.asked, "most": p.most, "right": p.right,
+        "schema": 1, "state": p.state, "area": p.scope.area, "track": p.scope.track,
+        "concept": p.scope.concept, "asked": p.asked, "most": p.most, "right": p.right,
         "error": round(p.error, 4), "may_stop": p.question is None,
-        "concepts": [{"slug": r.concept.slug, "p": round(r.p, 3), "verdict": r.verdict, "own_word": r.objected} for r in p.rows],
+        "concepts": [{"slug": r.concept.slug, "p": round(r.p, 3), "verdict": r.verdict, "own_word": r.objected,
+                      "asked": r.asked, "evidence": r.evidence} for r in p.rows],
     }  # fmt: skip
 
 
 def _show(p: Placement, lang: str) -> None:
+    from beikao.study.place import share
+
     out = console()
     if p.state == "none":
         out.print(pick(lang, "还没有定位过：beikao place", "No placement yet: beikao place"))
         return
+    if not p.rows:
+        out.print(pick(lang, "定位开始了，还一题都没答。", "Placement has begun; nothing is answered yet."))
+        return
     words = {"known": ("会", "known"), "unsure": ("拿不准", "unsure"), "unknown": ("不会", "new")}
-    out.print(pick(lang, f"答了 {p.asked} 题，对 {p.right} 题；预计误判 {p.error:.0%}。",
-                   f"{p.asked} questions, {p.right} right; about {p.error:.0%} of the concepts may be misjudged."))  # fmt: skip
+    out.print(pick(lang, f"答了 {p.asked} 题，对 {p.right} 题；预计误判 {share(p.error)}。",
+                   f"{p.asked} {'question' if p.asked == 1 else 'questions'}, {p.right} right; "
+                   f"about {share(p.error)} of the concepts may be misjudged."))  # fmt: skip
     for verdict, said in words.items():
-        titles = [f"{r.concept.title[lang]} {r.p:.0%}" for r in p.rows if r.verdict == verdict]
+        titles = [_said(r, lang) for r in p.rows if r.verdict == verdict]
         if titles:
             out.print(f"{pick(lang, *said)} ({len(titles)})", style="bold")
             out.print("  " + pick(lang, "、", ", ").join(titles), markup=False)
+    out.print(pick(lang, "* 没有直接问，由别的回答推断；没有数字的还没有问到。",
+                   "* inferred from other answers; without a number: not asked about yet."), style="dim")  # fmt: skip
     out.print(
         pick(
             lang,
@@ -115,3 +133,13 @@ def _show(p: Placement, lang: str) -> None:
         ),
         style="dim",
     )
+
+
+def _said(row: Row, lang: str) -> str:
+    """A title, how surely it is known, and a star where no question was asked on it."""
+    from beikao.study.place import share
+
+    title = row.concept.title[lang]
+    if not row.evidence:
+        return title
+    return f"{title} {share(row.p)}" + ("" if row.asked or row.objected is not None else "*")

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from beikao.study.desk import Desk
     from beikao.study.progress import Outlook, Progress
 
-STATES = {"known": ("已掌握", "known"), "learning": ("在学", "begun")}
 WIDTH = 24  # characters of an interval's line
 
 
@@ -42,8 +41,8 @@ def as_dict(p: Progress) -> dict[str, Any]:
     """The versioned JSON form. Shares are of right answers to expect; abilities are in logits."""
     return {
         "schema": 2,
-        "counts": dict(p.counts),
-        "concepts": [{"slug": r.concept.slug, "state": r.standing.state, **_estimate(r.forecast.share),
+        "counts": dict(p.counts), "faded": p.faded,
+        "concepts": [{"slug": r.concept.slug, "state": r.standing.state, "shade": r.standing.shade, **_estimate(r.forecast.share),
                       "ability": round(r.forecast.ability, 6), "ability_low": round(r.forecast.least, 6),
                       "ability_high": round(r.forecast.most, 6), "recall": round(r.forecast.recall, 6),
                       "answers": r.forecast.answers} for r in p.rows],
@@ -80,8 +79,8 @@ def _percent(e: Estimate) -> str:
 def _show(desk: Desk, p: Progress, lang: str) -> None:
     out = console()
     known, total = p.counts.get("known", 0), sum(p.counts.values())
-    out.print(pick(lang, f"已掌握 {known}/{total} 个概念 · 通过 {len(p.labs)} 个实验、{len(p.drills)} 个排障 · 答过 {p.answered} 题 · 12 周专注 {p.minutes} 分钟",
-                   f"{known} of {total} concepts known · {len(p.labs)} labs and {len(p.drills)} drills passed · "
+    out.print(pick(lang, f"已掌握 {known}/{total} 个概念{f'（{p.faded} 个快忘了）' if p.faded else ''} · 通过 {len(p.labs)} 个实验、{len(p.drills)} 个排障 · 答过 {p.answered} 题 · 12 周专注 {p.minutes} 分钟",
+                   f"{known} of {total} concepts mastered{f' ({p.faded} fading)' if p.faded else ''} · {len(p.labs)} labs and {len(p.drills)} drills passed · "
                    f"{p.answered} answers · {p.minutes} focused minutes in 12 weeks"))  # fmt: skip
     _abilities(out, p, lang)
     _ready(out, desk, p, lang)
@@ -95,6 +94,8 @@ def _show(desk: Desk, p: Progress, lang: str) -> None:
 def _abilities(out: Console, p: Progress, lang: str) -> None:
     from rich.table import Table
 
+    from beikao.cli.map import STATES
+
     if not p.rows:
         return
     table = Table(box=None, pad_edge=False)
@@ -103,7 +104,7 @@ def _abilities(out: Console, p: Progress, lang: str) -> None:
         table.add_column(head)
     for r in p.rows:
         e = r.forecast.share
-        state = pick(lang, *STATES[r.standing.state]) if r.standing.state in STATES else r.standing.state
+        state = pick(lang, *STATES[r.standing.shade])
         table.add_row(r.concept.slug, state, span(e.low, e.share, e.high), _percent(e), f"{100 * r.forecast.recall:.0f}%",
                       str(r.forecast.answers))  # fmt: skip
     out.print(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from beikao.practice import Asked
     from beikao.study.desk import Desk
     from beikao.study.fit import Fitted
+    from beikao.study.review import Waiting
 
 NAMES = {"zh": ("忘了", "吃力", "想起来了", "轻松"), "en": ("again", "hard", "good", "easy")}
 
@@ -25,7 +26,8 @@ def register(app: typer.Typer) -> None:
 
 @group.callback()
 def review(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Only the counts, as JSON.")] = False
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="What is due and why, as JSON.")] = False,
 ) -> None:
     """Answer what memory is about to lose. After an answer: 1-4 grades it, u takes it back, q ends."""
     if context.invoked_subcommand:
@@ -34,11 +36,13 @@ def review(
     from beikao.cli.questions import ask_in_terminal
     from beikao.study.review import backlog
     from beikao.study.review import review as next_due
+    from beikao.study.review import waiting as listed
 
     with open_desk() as desk:
         lang, waiting = language(desk), backlog(desk)
         if as_json:
-            print_json({"schema": 1, "due": waiting.due, "moved": waiting.moved})
+            print_json({"schema": 1, "due": waiting.due, "moved": waiting.moved,
+                        "questions": [_as_dict(row) for row in listed(desk)]})  # fmt: skip
             return
         asked = next_due(desk)
         if asked is None:
@@ -49,8 +53,14 @@ def review(
             asked = again or (next_due(desk) if more else None)
 
 
+def _as_dict(row: Waiting) -> dict[str, Any]:
+    return {"concept": row.concept.slug, "question": row.slug, "title": dict(row.concept.title), "recall": round(row.recall, 4),
+            "last": row.last.isoformat(), "answers": row.answers, "why": row.why}  # fmt: skip
+
+
 def _graded(desk: Desk, event_id: str, lang: str) -> tuple[Asked | None, bool]:
     """What the learner says of an answer: the question again where it was taken back, and whether to go on."""
+    from beikao.coach.answers import zone
     from beikao.study.review import grades, regrade, undo_last
 
     offered = grades(desk, event_id)
@@ -61,7 +71,15 @@ def _graded(desk: Desk, event_id: str, lang: str) -> tuple[Asked | None, bool]:
     while True:
         key = typer.prompt(words, default="", show_default=False).strip().lower()
         if key == "u":
-            return undo_last(desk), True
+            undone = undo_last(desk)
+            if undone:
+                at = f"{undone.event.at.astimezone(zone(desk.tz)):%H:%M}"
+                slug = undone.event.data["question"].partition("/")[0]
+                title = desk.course.concepts[slug].title[lang] if slug in desk.course.concepts else slug
+                talk(
+                    pick(lang, f"撤回了 {at} 答的这一题（{title}）。", f"Your answer of {at} ({title}) is taken back.")
+                )
+            return undone.asked if undone else None, True
         if key in ("", "q"):
             return None, key == ""
         if key in ("1", "2", "3", "4"):

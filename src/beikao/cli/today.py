@@ -90,6 +90,7 @@ def _as_dict(found: Today) -> dict[str, Any]:
         "reviews": {"due": found.backlog.due, "moved": found.backlog.moved},
         "moved": [{"ref": m.ref, "to": m.after.isoformat() if m.after else None, "why": m.why} for m in found.moves],
         "waiting": found.waiting,
+        "placement": {"asked": found.placing.asked, "most": found.placing.most} if found.placing else None,
         "last_week": _week_dict(found.last_week),
         "stages": [{"number": s.number, "known": s.known, "total": s.total} for s in found.stages],
         "week": [{"date": d.isoformat(), "minutes": m} for d, m in found.week],
@@ -118,6 +119,10 @@ def _show(desk: Desk, found: Today, lang: str) -> None:
         )
         out.print(f"  {step.why[lang]}")
         out.print(f"  [bold]$ {command_of(step)}[/bold]")
+    if found.placing:
+        out.print(pick(lang, f"\n定位还没做完：答了 {found.placing.asked} 题，最多 {found.placing.most} 题。",
+                       f"\nPlacement is paused: {found.placing.asked} of at most {found.placing.most} questions answered."))  # fmt: skip
+        out.print("  [dim]$ beikao place[/dim]")
     _show_list(found, lang, minutes)
     if found.alternatives:
         out.print(pick(lang, "\n或者：", "\nOr:"))
@@ -125,7 +130,13 @@ def _show(desk: Desk, found: Today, lang: str) -> None:
         out.print(f"  {other.title[lang]} · {other.minutes} {minutes}  [dim]$ {command_of(other)}[/dim]")
     if found.backlog.moved:
         out.print(
-            pick(lang, f"另有 {found.backlog.moved} 题顺延。", f"{found.backlog.moved} more were moved to later days.")
+            pick(
+                lang,
+                f"另有 {found.backlog.moved} 题顺延。",
+                "1 more was moved to a later day."
+                if found.backlog.moved == 1
+                else f"{found.backlog.moved} more were moved to later days.",
+            )
         )
     if found.moves:
         out.print(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from beikao.course import Course
+from beikao.course.graph import closure
 
 MOST, ENOUGH = 20, 0.03  # questions; expected share of misjudged concepts below which it stops
 KNOWN, UNKNOWN = 0.9, 0.1  # beliefs beyond which a concept counts as known, as unknown
+FEW, GAIN = 5, 3.0  # what was said so often speaks of all whose odds it made so many times larger or smaller
+FINEST = 1e-4  # a belief nearer to certainty is no surer: it is that of a crowd of 2,000
 
 
 @dataclass(frozen=True)
@@ -33,3 +38,20 @@ class Belief:
     def enough(self) -> bool:
         """Whether it may stop."""
         return self.asked >= MOST or self.error < ENOUGH
+
+
+def spoken_of(
+    course: Course, before: Mapping[str, float], after: Mapping[str, float], words: Sequence[Said]
+) -> frozenset[str]:
+    """The concepts that the words are evidence of: those asked about, what one said to be known needs, and, once FEW words were said, all
+    whose odds of mastery they moved GAIN times. What was believed `before` the words is nobody's evidence."""
+    near = {w.concept for w in words} | closure(course, [w.concept for w in words if w.right])
+    moved: Iterable[str] = (
+        n for n in after if len(words) >= FEW and not 1 / GAIN < _odds(after[n]) / _odds(before[n]) < GAIN
+    )
+    return frozenset(near).union(moved) & after.keys()
+
+
+def _odds(p: float) -> float:
+    held = min(max(p, FINEST), 1 - FINEST)
+    return held / (1 - held)

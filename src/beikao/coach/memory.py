@@ -7,6 +7,7 @@ they can be rebuilt at any time. Which probability a page shows for an answer is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -20,6 +21,7 @@ from beikao.coach.forgetting import AGAIN, EASY, GOOD, HARD
 from beikao.course import Course
 from beikao.events import Answer, Event
 
+FARTHEST = 366  # days that what is moved is laid on
 DAILY_REVIEWS = AN_HOUR  # of a day with an hour's study; in proportion on others, none on a day off
 
 
@@ -109,9 +111,12 @@ def share(course: Course, given: Iterable[Answer], now: datetime) -> list[str]:
 
 
 def _room(view: View, today: int) -> int:
-    done = view.reviewed.get(today, 0)
-    exam = _exam(view, today)
-    return max(0, (most if exam is None else _budget)(view.calendar, today) - done)
+    return max(0, _share(view, today) - view.reviewed.get(today, 0))
+
+
+def _share(view: View, when: int) -> int:
+    """Reviews of a day at most."""
+    return (most if _exam(view, when) is None else _budget)(view.calendar, when)
 
 
 def _budget(calendar: Any, today: int) -> int:
@@ -156,13 +161,29 @@ def _worth(view: View, here: dict[str, Held], today: int, exam: int) -> dict[str
 
 
 def coming(course: Course, events: Iterable[Event], now: datetime) -> dict[str, date]:
-    """concept -> the day it comes back on, as it looks today; today for what waits. On the way to an exam: the first day on which its
-    review is worth as much as the least of today's, where there is none before the exam the day it is due, then or after."""
+    """concept -> the day it comes back on, as it looks today: today for today's share, for what waits beyond it the first day after that
+    has room. On the way to an exam a card that does not wait comes on the first day on which its review is worth as much as the least of
+    today's; where there is none before the exam on the day it is due, then or after."""
     view = folded(course, _listed(events))
     today = day(now, view.tz).toordinal()
     exam, price = _exam(view, today), _price(course, view, today)
     found = {c: _comes(view, h, today, exam, price) for c, h in view.held.items() if c in course.concepts}
-    return {c: date.fromordinal(max(today, when)) for c, when in sorted(found.items())}
+    waiting = _waiting(course, view, today)
+    asked = waiting[: _room(view, today)]
+    left = [c for c in waiting if c not in asked]
+    left += [c for c, when in sorted(found.items()) if when <= today and c not in waiting]
+    found.update(dict.fromkeys(asked, today))
+    _lay(view, found, left, today)
+    return {c: date.fromordinal(when) for c, when in sorted(found.items())}
+
+
+def _lay(view: View, found: dict[str, int], moved: list[str], today: int) -> None:
+    """Give each of the moved, in their order, the first day after today that has room beside what comes on it anyway."""
+    load = Counter(when for c, when in found.items() if c not in moved)
+    for concept in moved:
+        free = (n for n in range(today + 1, today + FARTHEST) if load[n] < _share(view, n))
+        found[concept] = next(free, today + FARTHEST)
+        load[found[concept]] += 1
 
 
 def _price(course: Course, view: View, today: int) -> float:

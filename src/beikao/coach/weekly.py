@@ -24,7 +24,8 @@ DAYS = 7
 @dataclass(frozen=True)
 class WeekSummary:
     """`planned` of `minutes` were those of the calendar; slugs of what was ended for the first time in it; `right` and `wrong` count answers
-    that are evidence (wrong: less than full credit); `faded` had not faded a week before; `due` are refs that the plan had for this week,
+    that are evidence (wrong: less than full credit); `faded` had not faded a week before (mastered in this very week
+    it is not in `mastered`); `due` are refs that the plan had for this week,
     `kept` those of them that are done."""
 
     monday: date
@@ -69,7 +70,7 @@ def summary(course: Course, events: Iterable[Event], monday: date, tz: str, cale
         labs=tuple(r.partition(":")[2] for r in done if r.startswith("lab:")),
         drills=tuple(r.partition(":")[2] for r in done if r.startswith("drill:")),
         katas=tuple(tries),
-        mastered=tuple(s for s in now if now[s].state == "known" != was[s].state and not now[s].tested_out),
+        mastered=tuple(s for s in now if now[s].shade == "known" != was[s].state and not now[s].tested_out),
         faded=tuple(s for s in now if now[s].faded and not was[s].faded),
         due=tuple(due), kept=tuple(r for r in due if _done(r, now, {*done, *_passed(before)})),
     )  # fmt: skip

@@ -71,11 +71,13 @@ class PlanUndone(Data):
 
 @dataclass(frozen=True)
 class PlacementStarted(Data):
-    """`area` is empty for the whole course; `seed` decides the questions."""
+    """Of the whole course, or of one area, one track with all it needs, or one concept with all it needs; `seed` decides the questions."""
 
     TYPE: ClassVar[str] = "placement.started"
     seed: int
     area: str = ""
+    track: str = ""
+    concept: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ class PlacementObjected(Data):
 
 @dataclass(frozen=True)
 class PlacementEnded(Data):
-    """`known` is concept -> chance of mastery at the end; `error` the expected share of misjudged concepts."""
+    """`known` is concept -> chance of mastery at the end, of the concepts that the answers say something of; `error` the expected share of
+    misjudged concepts."""
 
     TYPE: ClassVar[str] = "placement.ended"
     known: dict[str, float]

@@ -76,11 +76,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Progress:
-    """`time` is (day, focused minutes) oldest first; `ahead` (day, concepts whose review comes on it), the first day with
+    """`faded` of the concepts counted as known are fading; `time` is (day, focused minutes) oldest first; `ahead` (day, concepts whose review comes on it), the first day with
     those already due; `recall` the mean chance that a learned concept is recalled today, None before the first; `until` the day to
     be ready on."""
 
     counts: Mapping[str, int]
+    faded: int
     rows: tuple[Row, ...]
     whole: Outlook | None
     areas: tuple[Outlook, ...]
@@ -114,6 +115,7 @@ def progress(desk: Desk) -> Progress:
     then = recalled(desk.course, events, _morning(until, desk.tz)) if until else None
     return Progress(
         counts=Counter(s.state for s in stand.values()),
+        faded=sum(s.faded for s in stand.values()),
         rows=_rows(desk, stand, readiness(desk.course, seen, asked)),
         **_outlooks(
             desk,

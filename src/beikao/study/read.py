@@ -42,6 +42,11 @@ class LessonView:
     def read(self) -> bool:
         return self.standing.read
 
+    @property
+    def may_skip(self) -> bool:
+        """Whether there is something to test out of."""
+        return self.standing.state != "known" and bool(self.concept.questions)
+
 
 def lesson(desk: Desk, slug: str, language: str) -> LessonView:
     """The lesson of a concept. Raises NotFoundError (no concept), UsageError (no such language)."""

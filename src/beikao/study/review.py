@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
-from beikao.coach import due, outlook, overdue
-from beikao.coach.answers import day
+from beikao.coach import due, outlook, overdue, remembered
+from beikao.coach.answers import answers, day
 from beikao.coach.memory import grade_of_event
+from beikao.course import Concept
 from beikao.errors import NotFoundError, UsageError
 from beikao.events import AnswerGraded, AnswerUndone, Event, QuestionAnswered
 from beikao.practice import Asked
@@ -34,6 +37,41 @@ def review(desk: Desk) -> Asked | None:
 def _exists(desk: Desk, name: str) -> bool:
     concept, _, slug = name.partition("/")
     return concept in desk.course.concepts and slug in desk.course.concepts[concept].questions
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A question that is due today: `recall` is the chance that its concept is recalled now, `last` the day it was last seen on."""
+
+    concept: Concept
+    slug: str
+    recall: float
+    last: date
+    answers: int
+
+    @property
+    def why(self) -> dict[str, str]:
+        """In words."""
+        p = f"{100 * self.recall:.0f}%"
+        return {
+            "zh": f"上次是 {self.last}，现在还记得的把握约 {p}",
+            "en": f"last seen on {self.last}; the odds of recall are about {p} now",
+        }
+
+
+def waiting(desk: Desk) -> tuple[Waiting, ...]:
+    """What is due today, the most urgent first."""
+    events, now = desk.events(), desk.now()
+    held = remembered(desk.course, events, now)
+    last, count = dict[str, date](), Counter[str]()
+    for a in answers(events):
+        last[a.concept] = day(a.at, a.tz)
+        count[a.concept] += 1
+    found = []
+    for name in due(desk.course, events, now):
+        concept, _, slug = name.partition("/")
+        found.append(Waiting(desk.course.concepts[concept], slug, held[concept], last[concept], count[concept]))
+    return tuple(found)
 
 
 def backlog(desk: Desk) -> Backlog:
@@ -70,22 +108,36 @@ def regrade(desk: Desk, event_id: str, grade: int) -> None:
         desk.note(AnswerGraded(event_id, grade))
 
 
-def undo_last(desk: Desk) -> Asked | None:
-    """Take back the last answer given in a review; the same question with the same numbers, None where there is none."""
+@dataclass(frozen=True)
+class Undone:
+    """An answer that was taken back, and its question with the same numbers; None where the course has it no more."""
+
+    event: Event
+    asked: Asked | None
+
+
+def undo_last(desk: Desk) -> Undone | None:
+    """Take back the last answer given in a review on this day of the learner's; None where there is none."""
     event = last_reviewed(desk)
     if event is None:
         return None
     undo(desk, event.id)
     concept, _, slug = event.data["question"].partition("/")
-    return ask(desk, concept, slug, event.data["seed"]) if _exists(desk, event.data["question"]) else None
+    here = _exists(desk, event.data["question"])
+    return Undone(event, ask(desk, concept, slug, event.data["seed"]) if here else None)
 
 
 def last_reviewed(desk: Desk) -> Event | None:
-    """The last answer in review mode that still stands."""
-    stream = desk.events()
+    """The last answer in review mode on this day of the learner's that still stands. What was reviewed on an earlier day has been slept
+    on: it stays."""
+    stream, today = desk.events(), day(desk.now(), desk.tz)
     gone = {e.data["event"] for e in stream if e.type == AnswerUndone.TYPE}
-    reviewed = (e for e in reversed(stream) if e.type == QuestionAnswered.TYPE and e.data["mode"] == "review")
-    return next((e for e in reviewed if e.id not in gone), None)
+    for event in reversed(stream):
+        if day(event.at, desk.tz) != today:
+            return None
+        if event.type == QuestionAnswered.TYPE and event.data["mode"] == "review" and event.id not in gone:
+            return event
+    return None
 
 
 def _own(desk: Desk, event_id: str) -> Event:

@@ -18,6 +18,7 @@ from beikao.course.graph import study_order
 from beikao.events import Event
 from beikao.study.desk import Desk
 from beikao.study.goal import Goal
+from beikao.study.place import NO_WORK, Paused, paused
 from beikao.study.plan import calendar_of, due_in, minutes_of, order_of, plan
 from beikao.study.review import Backlog
 
@@ -38,7 +39,8 @@ class StageProgress:
 @dataclass(frozen=True)
 class Today:
     """`step` is None only where nothing can be done now; then `waiting` concepts want one more success on a later day. `moves` are those of
-    the plan's units that were missed, `moved` how many moved at all; `last_week` is None where nothing was done before this week."""
+    the plan's units that were missed, `moved` how many moved at all; `last_week` is None where nothing was done before this week; `placing`
+    is the placement to go on with."""
 
     step: Step | None
     day: Day
@@ -52,6 +54,7 @@ class Today:
     stages: tuple[StageProgress, ...]
     week: tuple[tuple[date, int], ...]
     started: bool
+    placing: Paused | None
     goal: Goal
 
     @property
@@ -92,7 +95,8 @@ def today(desk: Desk) -> Today:
         new_week=laid.today.weekday() == 0,
         stages=stages,
         week=spent,
-        started=any(e.type != "profile.set" for e in events),
+        started=any(e.type not in NO_WORK for e in events),
+        placing=paused(desk),
         goal=laid.goal,
     )
 

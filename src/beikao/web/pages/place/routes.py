@@ -24,15 +24,32 @@ def show(visit: Here) -> Any:
 def _page(visit: Here, **more: Any) -> Any:
     now = place.placement_now(visit.desk)
     asked = place.asked_now(visit.desk) if now.state == "open" else None
-    areas = sorted({c.area for c in visit.desk.course.concepts.values()})
-    return visit.page("place/page.html", now=now, asked=asked, areas=areas,
-                      status=422 if more.get("problem") else 200, **{"problem": None, "given": [], **more})  # fmt: skip
+    course = visit.desk.course
+    areas = sorted({c.area for c in course.concepts.values()})
+    tracks = [track for slug, track in course.tracks.items() if place.Scope(track=slug).concepts(course)]
+    wrong = more.get("problem") or more.get("refused")
+    return visit.page("place/page.html", now=now, asked=asked, areas=areas, tracks=tracks, share=place.share,
+                      name=_name(visit, now.scope), status=422 if wrong else 200, **{"problem": None, "refused": None, "given": [], **more})  # fmt: skip
+
+
+def _name(visit: Here, scope: place.Scope) -> str:
+    """What is placed, where that is not the whole course."""
+    course = visit.desk.course
+    if scope.track in course.tracks:
+        return visit.say(course.tracks[scope.track].title)
+    if scope.concept in course.concepts:
+        return visit.say(course.concepts[scope.concept].title)
+    return str(visit.words.get("area." + scope.area, scope.area))
 
 
 @router.post("/place/start")
 def start(visit: Here, form: Form) -> Any:
-    """Begin one, or begin anew."""
-    place.start(visit.desk, form.text("area"))
+    """Begin one: `of` is area:slug, track:slug, concept:slug or empty for the whole course."""
+    kind, _, slug = form.text("of").partition(":")
+    try:
+        place.start(visit.desk, place.Scope(**{kind: slug}) if kind in ("area", "track", "concept") else place.Scope())
+    except UsageError as refused:
+        return _page(visit, refused=refused)
     return visit.go("/place")
 
 
@@ -57,7 +74,10 @@ def answer(visit: Here, form: Form) -> Any:
 @router.post("/place/end")
 def end(visit: Here, form: Form) -> Any:
     """End it with what is believed so far."""
-    place.end(visit.desk)
+    try:
+        place.end(visit.desk)
+    except UsageError as refused:
+        return _page(visit, refused=refused)
     return visit.go("/place")
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from beikao.study.review import backlog, last_reviewed, regrade, review, undo_last
+from beikao.events import Event
+from beikao.study.review import Undone, backlog, last_reviewed, regrade, review, undo_last
 from beikao.web.fields import Form
 from beikao.web.site import Here, Nav
 
@@ -20,9 +21,15 @@ def show(visit: Here) -> Any:
     return _page(visit, review(visit.desk))
 
 
-def _page(visit: Here, asked: Any) -> Any:
-    return visit.page("review/page.html", asked=asked, backlog=backlog(visit.desk), mode="review",
-                      can_undo=last_reviewed(visit.desk) is not None)  # fmt: skip
+def _page(visit: Here, asked: Any, undone: Undone | None = None) -> Any:
+    return visit.page("review/page.html", asked=asked, backlog=backlog(visit.desk), mode="review", undone=undone,
+                      last=last_reviewed(visit.desk), title_of=lambda event: _title(visit, event))  # fmt: skip
+
+
+def _title(visit: Here, event: Event) -> str:
+    slug = str(event.data["question"]).partition("/")[0]
+    concept = visit.desk.course.concepts.get(slug)
+    return visit.say(concept.title) if concept else slug
 
 
 @router.post("/review/grade")
@@ -34,6 +41,8 @@ def grade(visit: Here, form: Form) -> Any:
 
 @router.post("/review/undo")
 def back(visit: Here, form: Form) -> Any:
-    """Take back the last review: its question comes again with the same numbers."""
-    asked = undo_last(visit.desk)
-    return visit.go("/review") if asked is None else _page(visit, asked)
+    """Take back the last review of this day: its question comes again with the same numbers."""
+    undone = undo_last(visit.desk)
+    if undone is None:
+        return visit.go("/review")
+    return _page(visit, undone.asked or review(visit.desk), undone)
