@@ -36,6 +36,7 @@ class Answered:
     due: date | None
     evidence: bool = True
     verdict: Mapping[str, Any] | None = None
+    shown: bool = False  # the answer was asked for instead of given
 
 
 def ask(desk: Desk, concept: str, slug: str, seed: int | None = None) -> Asked:
@@ -88,7 +89,7 @@ def _record(desk: Desk, asked: Asked, marked: Marked, given: Any, mode: str, sec
     return Answered(
         credit=marked.credit, right=marked.right, read_as=marked.read_as, misconception=marked.misconception,
         feedback=_feedback(desk, marked), explain=asked.explain, truth=truth_text(asked), event_id=event.id,
-        grade=grade, due=back, evidence=data.evidence, verdict=verdict,
+        grade=grade, due=back, evidence=data.evidence, verdict=verdict, shown=revealed,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from beikao.coach import Step, next_steps
@@ -20,6 +20,7 @@ from beikao.study.plan import order_of
 
 Files = Mapping[str, str]
 MAX_FILE_BYTES = 256 * 1024
+LOOK = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,21 @@ def hint(desk: Desk, ref: str, language: str) -> Hint:
 def revealed(desk: Desk, ref: str) -> bool:
     """Whether the reference of a unit was opened."""
     return any(e.data["unit"] == ref for e in desk.record.events(desk.learner, types=(ReferenceRevealed.TYPE,)))
+
+
+def hint_ahead(desk: Desk, ref: str, language: str) -> tuple[int, int] | None:
+    """(number, how many there are) of the hint that would be opened next; None after the last."""
+    taken, every = hints_taken(desk, ref), len(find.practice_unit(desk.course, ref).hints[language])
+    return (taken + 1, every) if taken < every else None
+
+
+def shown(desk: Desk, slug: str) -> Files | None:
+    """The reference of a lab while the last look at it lasts, an hour: reading on, or in the other language, is no new look."""
+    lab = find.lab(desk.course, slug)
+    looks = [
+        e.at for e in desk.record.events(desk.learner, types=(ReferenceRevealed.TYPE,)) if e.data["unit"] == lab.ref
+    ]
+    return lab.reference if looks and desk.now() - max(looks) < LOOK else None
 
 
 def reveal(desk: Desk, slug: str) -> Files:

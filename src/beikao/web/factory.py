@@ -9,7 +9,7 @@ import pkgutil
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from beikao.errors import BeikaoError
@@ -17,7 +17,7 @@ from beikao.study.desk import Desk
 from beikao.web import pages
 from beikao.web.guard import Guard
 from beikao.web.kept import Kept
-from beikao.web.site import Nav, Site, Visit
+from beikao.web.site import Nav, Site, Visit, page_above
 
 log = logging.getLogger("beikao.web")
 KNOWN = (403, 404, 405, 422, 503)
@@ -64,6 +64,11 @@ def told(request: Request, error: Exception) -> Response:
 def refused(request: Request, error: Exception) -> Response:
     """An HTTP error of the framework or of the token."""
     status = error.status_code if isinstance(error, HTTPException) else getattr(error, "status_code", 404)
+    if status == 405 and request.method in (
+        "GET",
+        "HEAD",
+    ):  # the address of a form: to the page that the form stands on
+        return RedirectResponse(page_above(request, request.url.path), status_code=303)
     return page_of(request, status)
 
 

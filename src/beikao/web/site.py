@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import jinja2
 from fastapi import Depends, Request
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from beikao.coach.answers import zone
 from beikao.study import profile as profiles
@@ -33,11 +34,19 @@ HTMX = json.dumps({"allowEval": False, "includeIndicatorStyles": False, "selfReq
 
 @dataclass(frozen=True)
 class Nav:
-    """An entry of the header: its place from the left, its key in the words, its URL."""
+    """An entry of the header: its place from the left, its key in the words, its URL, and the addresses that belong under it
+    besides its own."""
 
     order: int
     key: str
     url: str
+    under: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether a page of this address belongs under the entry."""
+        return path == self.url or any(
+            path.startswith(f"{root}/") or path == root for root in (*self.under, self.url) if root != "/"
+        )
 
 
 class Site:
@@ -98,7 +107,7 @@ class Visit:
             "token": self.token,
             "nonce": getattr(self.request.state, "nonce", ""),
             "path": path,
-            "query": self.request.url.query,
+            "back": self.back(),
             "nav": self.site.nav,
             "say": self.say,
             "md": self.md,
@@ -107,6 +116,7 @@ class Visit:
             "marks_of": marks_of,
             "key_name": lambda key: {" ": self.words("keys.space"), "": "–"}.get(key, key.upper()),
             "when": lambda at: f"{at.astimezone(zone(self.desk.tz)):%Y-%m-%d %H:%M}",
+            "said": self.said,
             "grades_of": lambda event: grades(self.desk, event),
             "visit": self,
         }
@@ -127,6 +137,21 @@ class Visit:
         if self.request.cookies.get(COOKIE) != self.cookie:
             response.set_cookie(COOKIE, self.cookie, max_age=31536000, httponly=True, samesite="strict", path="/")
         return response
+
+    def said(self, verdict: Mapping[str, Any]) -> str:
+        """A verdict in a breath, for those who listen and for the line above the editor: "Failed, 3/8"."""
+        state, checks = self.words("verdict." + verdict["state"]), verdict["checks"]
+        if not checks:
+            return state
+        return self.words("verdict.told", state=state, n=sum(bool(c["passed"]) for c in checks), of=len(checks))
+
+    def back(self, **more: str) -> str:
+        """Where a switch of language or theme leads: here, with the query but for `lang`, which would overrule the choice.
+        From the answer to a form: the page that it belongs to. `more` is put into the query."""
+        path = asked_for(self.request)
+        kept = parse_qsl(self.request.url.query) if path == self.request.url.path else []
+        query = urlencode([(k, v) for k, v in kept if k not in ("lang", *more)] + list(more.items()))
+        return f"{path}?{query}" if query else path
 
     def go(self, url: str) -> Response:
         """After a plain form: see another page. In place, htmx follows the same address."""
@@ -168,6 +193,24 @@ def visit_of(request: Request) -> Visit:
 
 
 Here = Annotated[Visit, Depends(visit_of)]
+
+
+def asked_for(request: Request) -> str:
+    """The request's path, or the nearest one above it that GET can ask for: `/lab/x/check` belongs to `/lab/x`."""
+    path = request.url.path
+    if request.method in ("GET", "HEAD"):
+        return path
+    return page_above(request, path)
+
+
+def page_above(request: Request, path: str) -> str:
+    """The path itself or the nearest one above it that answers GET."""
+    scope = {"type": "http", "method": "GET", "root_path": "", "headers": []}
+    while path != "/" and not any(
+        r.matches({**scope, "path": path})[0] is Match.FULL for r in request.app.router.routes
+    ):
+        path = path.rpartition("/")[0] or "/"
+    return path
 
 
 def local(url: str, otherwise: str = "/") -> str:

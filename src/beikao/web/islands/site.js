@@ -111,3 +111,40 @@ document.addEventListener("input", (event) => {
 const notice = document.getElementById("notice");
 document.addEventListener("htmx:sendError", () => { notice.textContent = notice.dataset.offline; });
 document.addEventListener("htmx:afterOnLoad", () => { if (notice.textContent === notice.dataset.offline) notice.textContent = ""; });
+
+// A verdict that came: its short word goes into the line that listens, and the box into sight.
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+function arrived() {
+  const box = document.querySelector("#result[data-said]"), told = document.getElementById("told");
+  if (!box || box.dataset.told) return;
+  box.dataset.told = "1";
+  if (told) {
+    told.textContent = "";
+    setTimeout(() => { told.textContent = box.dataset.said; }, 50); // the same word twice is said twice
+  }
+  const { top, bottom } = box.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) box.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+}
+document.addEventListener("htmx:afterSettle", arrived);
+
+// A switch of language or theme comes back to the section that is in sight.
+function inSight() {
+  const sections = [...document.querySelectorAll("#lesson > section[id], main h2[id]:not(section h2)")];
+  return scrollY > 0 ? sections.filter((one) => one.getBoundingClientRect().top < 140).pop()?.id : undefined;
+}
+document.addEventListener("submit", (event) => {
+  const next = event.target.matches(".tools form") && event.target.elements.next, id = inSight();
+  if (next && id) next.value = `${next.value.split("#")[0]}#${id}`;
+}, true);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.other-tongue");
+  if (link) link.hash = inSight() ?? "";
+}, true);
+
+// The name of a chosen file stands beside its button.
+document.addEventListener("change", (event) => {
+  const place = event.target.type === "file" && document.querySelector(`[data-chosen="${event.target.id}"]`);
+  if (!place) return;
+  const { files } = event.target;
+  place.textContent = files.length === 1 ? files[0].name : files.length ? place.dataset.several.replace("{n}", files.length) : "";
+});

@@ -11,7 +11,7 @@ from beikao.study.today import course_list
 from beikao.web.site import Here, Nav
 
 router = APIRouter()
-NAV = [Nav(20, "nav.course", "/course")]
+NAV = [Nav(16, "nav.course", "/course", under=("/learn", "/q", "/notes"))]
 
 
 @router.get("/course")

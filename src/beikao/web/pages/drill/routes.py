@@ -7,13 +7,24 @@ from typing import Any
 from fastapi import APIRouter
 
 from beikao.errors import UsageError
+from beikao.study import find
 from beikao.study.mend import bench, mend, reset_drill, run, several
+from beikao.study.practised import drills
 from beikao.study.submit import hint, hints, save_draft
 from beikao.web.fields import Form
+from beikao.web.pages.lab.routes import aid
 from beikao.web.pages.today.routes import path_of
-from beikao.web.site import Here
+from beikao.web.site import Here, Nav
 
 router = APIRouter()
+NAV = [Nav(18, "nav.drill", "/drill")]
+
+
+@router.get("/drill")
+def every_drill(visit: Here) -> Any:
+    """All drills by stage, with what was mended."""
+    return visit.page("lab/list.html", title=visit.words("nav.drill"), lead=visit.words("drill.lead"), path="/drill",
+                      groups=drills(visit.desk), strength_of=lambda unit: None)  # fmt: skip
 
 
 @router.get("/drill/{slug}")
@@ -34,6 +45,7 @@ def _page(slug: str, visit: Here, **more: Any) -> Any:
         several=several(place.drill),
         hints=opened,
         path_of=path_of,
+        **aid(visit, place.drill),
         **context,
     )
 
@@ -50,17 +62,18 @@ def run_it(slug: str, visit: Here, form: Form) -> Any:
 @router.post("/drill/{slug}/check")
 def check(slug: str, visit: Here, form: Form) -> Any:
     """Judge the mended tree and the causes named."""
-    causes = form.texts("cause")
+    causes, drill = form.texts("cause"), find.drill(visit.desk.course, slug)
     try:
         done = mend(visit.desk, slug, form.tree(), causes, seconds=form.seconds())
     except UsageError as problem:
         if problem.where != "cause":
             raise
         if visit.in_place:
-            return visit.page("drill/result.html", done=None, problem=problem, verdict=None, path_of=path_of)
+            return visit.page("drill/result.html", done=None, problem=problem, verdict=None)
         return _page(slug, visit, problem=problem)
     if visit.in_place:
-        return visit.page("drill/result.html", done=done, problem=None, verdict=done.verdict, path_of=path_of)
+        return visit.page("drill/result.html", drill=drill, done=done, problem=None, verdict=done.verdict, path_of=path_of,
+                          **aid(visit, drill))  # fmt: skip
     return _page(slug, visit, done=done, verdict=done.verdict, causes=causes)
 
 

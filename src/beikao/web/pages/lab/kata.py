@@ -23,6 +23,8 @@ def _page(slug: str, visit: Visit, **more: Any) -> Any:
     place = bench(visit.desk, slug)
     began = place.kata.began
     context = {
+        "help": (),
+        "further": None,
         "verdict": place.verdict,
         "step": None,
         "fresh": False,
@@ -71,7 +73,13 @@ def judge(slug: str, visit: Here, form: Form) -> Any:
                                "misconception": words, "notice": done.notice}  # fmt: skip
     if visit.in_place:
         return visit.page(
-            "lab/result.html", lab=find.lab(visit.desk.course, slug), path_of=path_of, over=over, **context
+            "lab/result.html",
+            lab=find.lab(visit.desk.course, slug),
+            path_of=path_of,
+            over=over,
+            help=(),
+            further=None,
+            **context,
         )
     return _page(slug, visit, **context)
 

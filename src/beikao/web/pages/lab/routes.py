@@ -7,19 +7,23 @@ from typing import Any
 from fastapi import APIRouter
 
 from beikao.coach.answers import day
+from beikao.course import Drill, Lab
 from beikao.study import find
 from beikao.study.history import cost, independence, submissions
 from beikao.study.kata import every
+from beikao.study.practised import labs
 from beikao.study.strength import strength
-from beikao.study.submit import hint, hints, passed, reset, reveal, save_draft, submit, workspace
+from beikao.study.submit import hint, hint_ahead, hints, passed, reset, reveal, save_draft, shown, submit, workspace
 from beikao.study.upload import MAX_UPLOAD_BYTES, fitting, tree_of
 from beikao.web.fields import Form
 from beikao.web.pages.lab import kata, past
 from beikao.web.pages.today.routes import path_of
-from beikao.web.site import Here, Visit
+from beikao.web.site import Here, Nav, Visit
 from beikao.workers.prose import highlight
 
 router = APIRouter()
+NAV = [Nav(17, "nav.lab", "/lab")]
+MOST_LESSONS = 2
 router.add_api_route("/lab/{slug}/history/{number}", past.show)
 router.add_api_route("/lab/{slug}/history/{number}/restore", past.restore, methods=["POST"])
 router.add_api_route("/lab/{slug}/kata", kata.show)
@@ -27,6 +31,13 @@ router.add_api_route("/lab/{slug}/kata/start", kata.begin, methods=["POST"])
 router.add_api_route("/lab/{slug}/kata/check", kata.judge, methods=["POST"])
 router.add_api_route("/lab/{slug}/kata/give-up", kata.stop, methods=["POST"])
 router.add_api_route("/lab/{slug}/kata/{event}/draft", kata.draft, methods=["POST"])
+
+
+@router.get("/lab")
+def every_lab(visit: Here) -> Any:
+    """All labs by stage, with what was passed."""
+    return visit.page("lab/list.html", title=visit.words("nav.lab"), lead=visit.words("lab.lead"), path="/lab",
+                      groups=labs(visit.desk), strength_of=strength)  # fmt: skip
 
 
 @router.get("/lab/{slug}")
@@ -51,7 +62,14 @@ def _page(slug: str, visit: Here, **more: Any) -> Any:
     opened = hints(visit.desk, place.lab.ref, visit.language)
     return visit.page("lab/page.html", place=place, lab=place.lab, hints=opened, path_of=path_of,
                       done=passed(visit.desk, place.lab.ref), kata=_kata_of(slug, visit), handed=submissions(visit.desk, place.lab.ref)[::-1],
-                      alone=independence(visit.desk, place.lab), cost=cost(place.lab), strength=strength(place.lab), **context)  # fmt: skip
+                      alone=independence(visit.desk, place.lab), cost=cost(place.lab), strength=strength(place.lab), **aid(visit, place.lab), **context)  # fmt: skip
+
+
+def aid(visit: Visit, unit: Lab | Drill) -> dict[str, Any]:
+    """What helps with a unit that did not pass: the number of its next hint, the lessons it belongs to."""
+    ahead = hint_ahead(visit.desk, unit.ref, visit.language)
+    lessons = [visit.desk.course.concepts[c] for c in unit.concepts if c in visit.desk.course.concepts]
+    return {"further": ahead and {"number": ahead[0], "total": ahead[1]}, "help": lessons[:MOST_LESSONS]}
 
 
 def _kata_of(slug: str, visit: Visit) -> Any:
@@ -70,7 +88,8 @@ def check(slug: str, visit: Here, form: Form) -> Any:
     context: dict[str, Any] = {"verdict": done.verdict, "step": done.step, "fresh": True, "misconception": words,
                                "notice": done.notice, "over": ""}  # fmt: skip
     if visit.in_place:
-        return visit.page("lab/result.html", lab=find.lab(visit.desk.course, slug), path_of=path_of, **context)
+        lab = find.lab(visit.desk.course, slug)
+        return visit.page("lab/result.html", lab=lab, path_of=path_of, **aid(visit, lab), **context)
     return _page(slug, visit, **context)
 
 
@@ -107,10 +126,19 @@ def start_again(slug: str, visit: Here, form: Form) -> Any:
 
 
 @router.post("/lab/{slug}/reference")
-def reference(slug: str, visit: Here, form: Form) -> Any:
-    """Show the reference; that it was shown is recorded."""
+def give_up(slug: str, visit: Here, form: Form) -> Any:
+    """Look at the reference; that it was looked at is recorded."""
     if form.tree():
         save_draft(visit.desk, f"lab:{slug}", form.tree())
-    tree = reveal(visit.desk, slug)
-    shown = {name: highlight(text, "python" if name.endswith(".py") else "") for name, text in tree.items()}
-    return _page(slug, visit, reference=shown)
+    reveal(visit.desk, slug)
+    return visit.go(f"/lab/{slug}/reference#reference")
+
+
+@router.get("/lab/{slug}/reference")
+def reference(slug: str, visit: Here) -> Any:
+    """The workspace with the reference, while the look lasts; the workspace alone for who has not asked for it."""
+    tree = shown(visit.desk, slug)
+    if tree is None:
+        return visit.go(f"/lab/{slug}")
+    code = {name: highlight(text, "python" if name.endswith(".py") else "") for name, text in tree.items()}
+    return _page(slug, visit, reference=code)

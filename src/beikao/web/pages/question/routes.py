@@ -24,7 +24,9 @@ def show(concept: str, slug: str, visit: Here, seed: int | None = None, mode: st
 def _card(visit: Here, asked: Any, mode: str, **more: Any) -> Any:
     template = "question/fragment.html" if visit.in_place else "question/page.html"
     mode = mode if mode in MODES else "practice"
-    return visit.page(template, asked=asked, mode=mode, status=422 if more.get("problem") and not visit.in_place else 200,
+    back = visit.back(seed=str(asked.seed), mode=mode)
+    section = "/review" if mode == "review" else visit.request.url.path
+    return visit.page(template, section=section, asked=asked, mode=mode, back=back, status=422 if more.get("problem") and not visit.in_place else 200,
                       **{"done": None, "problem": None, "given": [], "written": "", **more})  # fmt: skip
 
 

@@ -35,6 +35,14 @@ def _page(visit: Here, report: ImportReport | None = None) -> Any:
                       fitted=kept(visit.desk))  # fmt: skip
 
 
+@router.get("/backup")
+@router.get("/export")
+@router.get("/import")
+def to_settings(visit: Here) -> Any:
+    """The addresses of the forms that move data, asked for as pages."""
+    return visit.go("/settings")
+
+
 @router.post("/settings")
 def change(visit: Here, form: Form) -> Any:
     """Set the language or the theme and go back to where one was."""

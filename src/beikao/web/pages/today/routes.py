@@ -12,7 +12,7 @@ from beikao.study.today import today, week_lines
 from beikao.web.site import Here, Nav
 
 router = APIRouter()
-NAV = [Nav(10, "nav.today", "/")]
+NAV = [Nav(10, "nav.today", "/", under=("/place",))]
 PATHS = {
     "lesson": "/learn/{}",
     "questions": "/learn/{}/practice",
