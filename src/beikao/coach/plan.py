@@ -178,9 +178,9 @@ def settled(items: Sequence[Item], plan: Plan, calendar: Calendar, start: date, 
 
 
 def tidied(blocks: Sequence[Block], calendar: Calendar, spent: Mapping[date, int] | None = None) -> list[Block]:
-    """The blocks as days show them, without crumbs: one shorter than LEAST that is not the whole unit joins its unit's block beside it in the same
-    week, or grows to LEAST at its cost, where the day has the minutes (those kept for reviews among them: the other day then keeps more). What
-    each unit gets in each week stays. `spent` are minutes of a day that are gone already."""
+    """The blocks as days show them, without crumbs: one shorter than LEAST that is not the whole unit joins its unit's block beside it,
+    or grows to LEAST at its cost, where the day has the minutes (those kept for reviews among them: the other day then keeps more). Each unit keeps
+    its minutes and the week it is ended in. `spent` are minutes of a day that are gone already."""
     minutes, used = [b.minutes for b in blocks], dict(spent or {})
     for b in blocks:
         used[b.day] = used.get(b.day, 0) + b.minutes
@@ -189,7 +189,8 @@ def tidied(blocks: Sequence[Block], calendar: Calendar, spent: Mapping[date, int
             more, day = LEAST - minutes[n], blocks[k].day
             if not minutes[k]:
                 continue
-            if used[day] + minutes[n] <= calendar.minutes(day):
+            ends_it = k < n and monday(day) != monday(b.day)
+            if not ends_it and used[day] + minutes[n] <= calendar.minutes(day):
                 part = minutes[n]
             elif minutes[k] - more >= LEAST and used[b.day] + more <= calendar.minutes(b.day):
                 part = -more
@@ -202,10 +203,9 @@ def tidied(blocks: Sequence[Block], calendar: Calendar, spent: Mapping[date, int
 
 
 def _beside(blocks: Sequence[Block], n: int) -> list[int]:
-    """Places of the blocks of the same unit and week after and before the n-th."""
-    week, ref = monday(blocks[n].day), blocks[n].ref
+    """Places of the blocks of the same unit after and before the n-th."""
     near = (k for k in (n + 1, n - 1) if 0 <= k < len(blocks))
-    return [k for k in near if blocks[k].ref == ref and monday(blocks[k].day) == week]
+    return [k for k in near if blocks[k].ref == blocks[n].ref]
 
 
 # ---- what a new plan changes

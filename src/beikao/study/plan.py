@@ -132,7 +132,7 @@ class PlanView:
         """(Monday, its items with their minutes in that week)."""
         of = {item.ref: item for item in self.items}
         found: dict[date, dict[str, int]] = {}
-        for block in self.plan.blocks:
+        for block in self.days:
             mine = found.setdefault(monday(block.day), {})
             mine[block.ref] = mine.get(block.ref, 0) + block.minutes
         return [(week, [(of[ref], minutes) for ref, minutes in mine.items()]) for week, mine in sorted(found.items())]
