@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beikao.coach.calendar import Calendar, monday
-from beikao.coach.plan import Item, broken, cuts, fill, greedy, in_time_order, laid, moves, order, overfull, usable
+from beikao.coach.plan import (
+    LEAST,
+    Item,
+    Plan,
+    Since,
+    broken,
+    cuts,
+    fill,
+    greedy,
+    in_time_order,
+    laid,
+    moves,
+    order,
+    overfull,
+    tidied,
+    usable,
+)
 from tests.coach.blueprint import units
 
 START = date(2026, 11, 28)
@@ -116,15 +133,56 @@ def test_reasons() -> None:
     this, next_ = monday(START), monday(START) + timedelta(weeks=1)
     before = {"concept:a": this - timedelta(weeks=1), "concept:b": this, "concept:c": this, "concept:gone": this}
     after = {"concept:a": this, "concept:b": next_, "concept:c": next_, "concept:new": this}
-    found = {m.ref: m.why for m in moves(before, after, today=START, longer={"concept:b": 1.5})}
-    assert found == {
-        "concept:a": "missed",
-        "concept:b": "longer",
-        "concept:c": "pushed",
-        "concept:gone": "gone",
-        "concept:new": "new",
+    kept = {"concept:a": "missed", "concept:gone": "gone", "concept:new": "new"}
+
+    def why(since: Since) -> dict[str, str]:
+        return {m.ref: m.why for m in moves(before, after, today=START, since=since)}
+
+    assert why(Since()) == kept | {"concept:b": "pushed", "concept:c": "pushed"}
+    assert why(Since(missed=50)) == kept | {"concept:b": "missed", "concept:c": "missed"}
+    assert why(Since(missed=5, longer={"concept:b": 30})) == kept | {"concept:b": "longer", "concept:c": "longer"}
+    assert why(Since(lost={this: 60}))["concept:b"] == "hours" and why(Since(lost={this: -60}))["concept:b"] == "pushed"
+    assert why(Since(fresh=("goal", {"concept:new": 90})))["concept:b"] == "goal"
+    back = {
+        m.ref: m.why
+        for m in moves(after, before, today=START, since=Since(missed=50, today=-60, longer={"concept:c": -9}))
     }
-    assert {m.why for m in moves(before, after, today=START, hours=True)} == {"missed", "hours", "gone", "new"}
+    assert back["concept:b"] == "ahead", "what is missed brings nothing forward"
+
+
+@given(courses(), calendars(), st.integers(0, 400))
+@settings(max_examples=200, deadline=None)
+def test_days_without_crumbs_keep_each_units_minutes_weeks_and_the_days(
+    items: list[Item], at: tuple[Calendar, date], spent: int
+) -> None:
+    calendar, start = at
+    plan = greedy(items, calendar, start, spent)
+    gone = min(spent, usable(calendar.minutes(start)))
+    shown = Plan(tuple(tidied(plan.blocks, calendar, {start: gone})))
+    whole = [Counter[str](), Counter[str]()]
+    for count, blocks in zip(whole, (plan.blocks, shown.blocks), strict=True):
+        for b in blocks:
+            count[b.ref] += b.minutes
+    assert whole[0] == whole[1] and shown.weeks() == plan.weeks()
+    assert in_time_order(shown) and not broken(items, shown)
+    for day in {b.day for b in shown.blocks}:
+        assert sum(b.minutes for b in shown.blocks if b.day == day) <= calendar.minutes(day) - gone * (day == start)
+    crumbs = [len([b for b in blocks if b.minutes < LEAST]) for blocks in (plan.blocks, shown.blocks)]
+    assert crumbs[1] <= crumbs[0]
+
+
+def test_a_crumb_joins_its_unit_on_another_day_or_grows() -> None:
+    monday_ = date(2026, 11, 30)
+    hour = Calendar((60,) * 7)  # 54 minutes for units
+    plan = fill([Item("concept:a", 50, 1), Item("concept:b", 100, 1)], hour, monday_)
+    assert [b.minutes for b in plan.blocks] == [50, 4, 54, 42]
+    assert [(b.ref[-1], b.minutes) for b in tidied(plan.blocks, hour)] == [("a", 50), ("b", 58), ("b", 42)]
+    plan = fill([Item("concept:a", 46, 1), Item("concept:b", 100, 1)], hour, monday_)
+    assert [b.minutes for b in plan.blocks] == [46, 8, 54, 38]
+    assert [b.minutes for b in tidied(plan.blocks, hour)] == [46, 10, 52, 38]
+    assert [b.minutes for b in tidied(fill([Item("concept:c", 5, 1)], hour, monday_).blocks, hour)] == [5], (
+        "the whole unit"
+    )
 
 
 def test_the_whole_course_at_once() -> None:

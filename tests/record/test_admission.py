@@ -95,7 +95,7 @@ def test_wrong_shapes_are_refused(kind: str, data: dict[str, Any]) -> None:
 
 def test_every_type_of_event_is_known_and_its_own_data_fits() -> None:
     assert TYPES["question.answered"] is QuestionAnswered
-    assert len(TYPES) == 24
+    assert len(TYPES) == 27
     for kind in TYPES.values():
         assert dataclasses.fields(kind)
 

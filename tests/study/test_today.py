@@ -13,10 +13,9 @@ import pytest
 
 from beikao.app import open_desk
 from beikao.errors import NotFoundError, UsageError
-from beikao.events import CodeJudged, CodeSubmitted, LessonRead, QuestionAnswered
+from beikao.events import CodeJudged, CodeSubmitted, GoalSet, LessonRead, QuestionAnswered
 from beikao.study import kata, plan
 from beikao.study.desk import Desk
-from beikao.study.goal import set_goal
 from beikao.study.history import submissions
 from beikao.study.submit import passed, workspace
 from beikao.study.today import last_week, today, week_lines
@@ -70,8 +69,10 @@ def test_the_days_minutes_are_the_calendars_less_what_is_spent(home: Path) -> No
         learn(d, "matrix-ops")
         found = today(d)
         assert found.day.spent == 11 and found.day.minutes <= 49
-        set_goal(d, minutes_per_day=45)
-        assert today(d).day.budget == 45, "a goal without a calendar"
+        d.note(GoalSet("", 45))
+        assert today(d).day.budget == 45 == plan.plan(d).calendar.minutes(MONDAY.date()), (
+            "a goal of old, without a calendar"
+        )
         plan.set_calendar(d, week=(20, 0, 60, 60, 60, 60, 60))
         assert today(d).day.budget == 20
     with desk(MONDAY + timedelta(days=1)) as d:

@@ -70,6 +70,35 @@ def test_a_learner_walks_through_the_plan(browser: httpx.Client) -> None:
 
     back = post(browser, "/plan/undo")
     assert weeks(back.text) == before and say("plan.why-moved") not in back.text
+    again = post(browser, "/plan/redo")
+    assert weeks(again.text) == weeks(moved.text)
+    post(browser, "/plan/undo")
+
+
+def test_undo_of_new_hours_brings_the_old_ones_back(browser: httpx.Client) -> None:
+    say = Words("zh")
+    post(browser, "/plan/set", **HOURS, until="", track="", off="")
+    more = post(browser, "/plan/set", **{**HOURS, "day:1": "2"}, until="", track="", off="")
+    assert 'name="day:1" value="2"' in more.text and say("plan.undo-plan") in more.text
+    assert 'name="day:1" value="0.2"' in post(browser, "/plan/undo").text
+
+
+def test_optional_units_and_a_narrower_goal_are_buttons(browser: httpx.Client) -> None:
+    near = (datetime.now(UTC).date() + timedelta(days=9)).isoformat()
+    page = post(browser, "/plan/set", **HOURS, until=near, track="", off="")
+    drop, goal = ('name="way" value="drop"' in page.text), ('name="way" value="goal"' in page.text)
+    assert drop and goal
+    after = post(browser, "/plan/cut", way="drop")
+    ref = re.search(r'action="/plan/back">.*?name="ref" value="([^"]+)"', after.text)
+    assert ref and ref[1] not in str(weeks(after.text))
+    back = post(browser, "/plan/back", ref=ref[1])
+    assert back.text.count('action="/plan/back"') == after.text.count('action="/plan/back"') - 1
+    narrow = post(browser, "/plan/cut", way="goal")
+    assert re.search(r'<option value="[a-z-]+" selected', narrow.text)
+    assert Words("zh")("plan.stage-empty") in narrow.text and Words("zh")("plan.in-guide") in narrow.text, (
+        "all four stages"
+    )
+    post(browser, "/plan/set", **HOURS, until="", track="", off="")
 
 
 def test_each_way_out_is_a_button_that_is_enough(browser: httpx.Client) -> None:

@@ -401,10 +401,12 @@ def test_goal_backup_and_leaving(tmp_path: Path) -> None:
         httpx.Client(base_url=address.rstrip("/"), follow_redirects=True, timeout=60, trust_env=False) as client,
     ):
         own = {"token": token(client)}
-        assert 'value="45"' in client.post("/settings/goal", data={**own, "minutes": "45", "track": ""}).text
-        for bad in ({"minutes": "2"}, {"minutes": "x"}, {"minutes": "45", "track": "nowhere"}):
-            assert client.post("/settings/goal", data={**own, "track": "", **bad}).status_code == 422
-        assert "45" in client.post("/settings", data={**own, "language": "en", "next": "/"}).text
+        assert 'value="spine" selected' in client.post("/settings/goal", data={**own, "track": "spine"}).text
+        assert client.post("/settings/goal", data={**own, "track": "nowhere"}).status_code == 422
+        hours = {f"day:{n}": "0.75" for n in range(1, 8)}
+        assert 'value="0.75"' in client.post("/plan/set", data={**own, **hours, "track": "spine"}).text
+        today = client.post("/settings", data={**own, "language": "en", "next": "/"}).text
+        assert "of 45 minutes" in today and 'href="/plan#time"' in today
         copied = client.post("/backup", data=own)
         (tmp_path / "copy.zip").write_bytes(copied.content)
         with ZipFile(tmp_path / "copy.zip") as archive:
@@ -412,13 +414,16 @@ def test_goal_backup_and_leaving(tmp_path: Path) -> None:
         kept = beikao("config", "minutes", env={"BEIKAO_HOME": str(tmp_path / "copy")})
         assert kept.out == "minutes = 45\n"
         assert client.post("/settings/delete", data={**own, "word": "no"}).status_code == 422
-        assert 'value="45"' in client.get("/settings").text
+        assert 'value="spine" selected' in client.get("/settings").text
         client.post("/settings/delete", data={**own, "word": "delete"})
-        assert 'value="60"' in client.get("/settings").text
+        assert 'value="spine" selected' not in client.get("/settings").text
     beikao("config", "minutes", "30", env={"BEIKAO_HOME": str(tmp_path / "home")})
     assert beikao("forget", "--word", "maybe", env={"BEIKAO_HOME": str(tmp_path / "home")}).code == 2
     assert beikao("forget", stdin="delete\n", env={"BEIKAO_HOME": str(tmp_path / "home")}).code == 0
-    assert beikao("config", "minutes", env={"BEIKAO_HOME": str(tmp_path / "home")}).out == "minutes = 60\n"
+    assert (
+        beikao("config", "minutes", env={"BEIKAO_HOME": str(tmp_path / "home")}).out
+        == "minutes = 60 60 60 60 60 150 150\n"
+    )
 
 
 def test_sources_are_built() -> None:

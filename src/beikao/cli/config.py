@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from beikao.cli import slugs
-from beikao.cli.screen import print_json
+from beikao.cli.screen import language, pick, print_json, talk
 
 if TYPE_CHECKING:
     from beikao.study.desk import Desk
@@ -40,6 +40,7 @@ def config(
     from beikao.app import open_desk
     from beikao.errors import UsageError
     from beikao.study.goal import goal
+    from beikao.study.planned import calendar_of
     from beikao.study.profile import profile
 
     with open_desk() as desk:
@@ -48,19 +49,22 @@ def config(
         if key and value:
             _set(desk, key, value)
         now, aim = profile(desk), goal(desk)
-        rows = {"language": now.language, "theme": now.theme, "minutes": aim.minutes_per_day, "track": aim.track or "all",
+        rows = {"language": now.language, "theme": now.theme, "minutes": minutes_of(calendar_of(desk.events()).week), "track": aim.track or "all",
                 "home": str(desk.settings.home), "content": [str(p) for p in desk.settings.content]}  # fmt: skip
         if as_json:
             print_json({"schema": 1, **rows})
             return
         for name, shown in rows.items():
             if not key or name == key:
-                print(f"{name} = {shown}")
+                print(
+                    f"{name} = {' '.join(map(str, shown)) if name == 'minutes' and isinstance(shown, list) else shown}"
+                )
 
 
 def _set(desk: Desk, key: str, value: str) -> None:
     from beikao.errors import UsageError
     from beikao.study.goal import set_goal
+    from beikao.study.plan import set_calendar
     from beikao.study.profile import set_profile
 
     if key == "language":
@@ -69,7 +73,15 @@ def _set(desk: Desk, key: str, value: str) -> None:
         set_profile(desk, theme=value)
     elif key == "track":
         set_goal(desk, track="" if value == "all" else value)
-    elif value.isdecimal():
-        set_goal(desk, minutes_per_day=int(value))
+    elif value.isdecimal() and 5 <= int(value) <= 720:
+        set_calendar(desk, week=[int(value)] * 7)
+        talk(pick(language(desk), "一周每天都是这么多；各天不同，用 beikao plan set --hours。",
+                  "So many on every day of the week; beikao plan set --hours sets each day."))  # fmt: skip
     else:
-        raise UsageError(f"minutes is {value!r}", where="config", hint="A whole number of minutes, such as 45.")
+        raise UsageError(f"minutes is {value!r}", where="config", hint="From 5 to 720, such as 45.",
+                         zh=f"每天的分钟数填的是 {value!r}", hint_zh="填 5 到 720，例如 45。")  # fmt: skip
+
+
+def minutes_of(week: tuple[int, ...]) -> int | list[int]:
+    """Minutes of every day, or of the seven where they differ."""
+    return week[0] if len(set(week)) == 1 else list(week)

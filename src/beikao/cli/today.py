@@ -88,6 +88,7 @@ def _as_dict(found: Today) -> dict[str, Any]:
         "budget": {"minutes": found.day.budget, "spent": found.day.spent, "listed": found.day.minutes},
         "alternatives": [_step_dict(s) for s in found.alternatives],
         "reviews": {"due": found.backlog.due, "moved": found.backlog.moved},
+        "missed_minutes": found.missed,
         "moved": [{"ref": m.ref, "to": m.after.isoformat() if m.after else None, "why": m.why} for m in found.moves],
         "waiting": found.waiting,
         "placement": {"asked": found.placing.asked, "most": found.placing.most} if found.placing else None,
@@ -138,14 +139,12 @@ def _show(desk: Desk, found: Today, lang: str) -> None:
                 else f"{found.backlog.moved} more were moved to later days.",
             )
         )
+    if found.missed and not found.moves:
+        out.print(pick(lang, f"计划里有 {found.missed} 分钟没做成，各周还放得下。",
+                       f"{found.missed} planned minutes were not done; the weeks still have room."))  # fmt: skip
     if found.moves:
-        out.print(
-            pick(
-                lang,
-                f"计划里 {len(found.moves)} 项没做成，往后挪了：",
-                f"{len(found.moves)} units of the plan were missed and moved on:",
-            )
-        )
+        out.print(pick(lang, f"计划里有 {found.missed} 分钟没做成，{len(found.moves)} 项要挪（beikao plan show）：",
+                       f"{found.missed} planned minutes were not done, which moves {len(found.moves)} units (beikao plan show):"))  # fmt: skip
         for move in found.moves[:MOVES]:
             out.print(f"  {title_of(desk.course, move.ref)[lang]} → {move.after or '–'}", markup=False)
     if found.new_week and found.last_week and not found.last_week.empty:

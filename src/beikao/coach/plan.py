@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -20,17 +20,21 @@ from beikao.coach.calendar import MOST_A_DAY, Calendar, monday
 REVIEWS = 0.09  # of every day: 17 minutes a concept over its life, of 190 that lesson, questions and labs take
 HOUR = {"concept": 4}  # what an hour's work ended a week earlier is worth
 DOING = 8  # of anything else: done early, hands-on work follows soon on the theory it needs
+EXTRA = 1  # of practice of what is known already
+LEAST = 10  # minutes of a block, where it is not the whole unit
 
 
 @dataclass(frozen=True)
 class Item:
-    """A unit of work. `needs` are refs of items to be ended before it (others are ignored); `optional` may be dropped."""
+    """A unit of work. `needs` are refs of items to be ended before it (others are ignored); `optional` may be dropped; `extra` is practice of
+    what is known already, which comes last in its stage."""
 
     ref: str
     minutes: int
     stage: int
     needs: tuple[str, ...] = ()
     optional: bool = False
+    extra: bool = False
 
     @property
     def kind(self) -> str:
@@ -39,7 +43,8 @@ class Item:
     @property
     def value(self) -> int:
         """What having it a week earlier is worth."""
-        return max(1, round(self.minutes * HOUR.get(self.kind, DOING) / 60))
+        hour = EXTRA if self.extra else HOUR.get(self.kind, DOING)
+        return max(1, round(self.minutes * hour / 60))
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,8 @@ class Plan:
 
 
 def order(items: Sequence[Item], first: Mapping[str, int] | None = None) -> list[Item]:
-    """Needs first; among the ready: lower stage (its own, or the highest of what it needs), then lower `first` (0 where not named), then labs and
-    drills before new concepts, then as given. Raises ValueError where the needs run in a circle."""
+    """Needs first; among the ready: lower stage (its own, or the highest of what it needs), then lower `first` (0 where not named), then extra
+    practice last, then labs and drills before new concepts, then as given. Raises ValueError where the needs run in a circle."""
     here = {item.ref: item for item in items}
     waits = {item.ref: sum(n in here for n in item.needs) for item in items}
     opens: dict[str, list[str]] = {}
@@ -86,8 +91,9 @@ def order(items: Sequence[Item], first: Mapping[str, int] | None = None) -> list
     place = {item.ref: i for i, item in enumerate(items)}
     stage = {item.ref: item.stage for item in items}
 
-    def key(item: Item) -> tuple[int, int, int, int, str]:
-        return stage[item.ref], (first or {}).get(item.ref, 0), item.kind == "concept", place[item.ref], item.ref
+    def key(item: Item) -> tuple[int, int, int, int, int, str]:
+        own = (item.extra, item.kind == "concept", place[item.ref], item.ref)
+        return stage[item.ref], (first or {}).get(item.ref, 0), *own
 
     ready = [key(item) for item in items if not waits[item.ref]]
     heapq.heapify(ready)
@@ -171,13 +177,45 @@ def settled(items: Sequence[Item], plan: Plan, calendar: Calendar, start: date, 
     return more if plan.weeks().items() <= more.weeks().items() else plan
 
 
+def tidied(blocks: Sequence[Block], calendar: Calendar, spent: Mapping[date, int] | None = None) -> list[Block]:
+    """The blocks as days show them, without crumbs: one shorter than LEAST that is not the whole unit joins its unit's block beside it,
+    or grows to LEAST at its cost, where the day has the minutes (those kept for reviews among them: the other day then keeps more). Each unit keeps
+    its minutes and the week it is ended in. `spent` are minutes of a day that are gone already."""
+    minutes, used = [b.minutes for b in blocks], dict(spent or {})
+    for b in blocks:
+        used[b.day] = used.get(b.day, 0) + b.minutes
+    for n, b in enumerate(blocks):
+        for k in _beside(blocks, n) if minutes[n] < LEAST else ():
+            more, day = LEAST - minutes[n], blocks[k].day
+            if not minutes[k]:
+                continue
+            ends_it = k < n and monday(day) != monday(b.day)
+            if not ends_it and used[day] + minutes[n] <= calendar.minutes(day):
+                part = minutes[n]
+            elif minutes[k] - more >= LEAST and used[b.day] + more <= calendar.minutes(b.day):
+                part = -more
+            else:
+                continue
+            minutes[n], minutes[k] = minutes[n] - part, minutes[k] + part
+            used[b.day], used[day] = used[b.day] - part, used[day] + part
+            break
+    return [replace(b, minutes=m) for b, m in zip(blocks, minutes, strict=True) if m]
+
+
+def _beside(blocks: Sequence[Block], n: int) -> list[int]:
+    """Places of the blocks of the same unit after and before the n-th."""
+    near = (k for k in (n + 1, n - 1) if 0 <= k < len(blocks))
+    return [k for k in near if blocks[k].ref == blocks[n].ref]
+
+
 # ---- what a new plan changes
 
 
 @dataclass(frozen=True)
 class Move:
     """An item that a new plan ends in another week; `before` or `after` is None where it was not or is no longer planned. `why` is
-    missed, longer, shorter, hours, new, gone, goal or pushed; of a plan that was taken also moved (by the learner) and better (a better order)."""
+    missed (minutes planned and not done), today (this day's minutes went elsewhere), ahead (more was done), longer, shorter, hours, new, gone,
+    goal, dropped or pushed (only the order makes room); moved (by the learner)."""
 
     ref: str
     before: date | None
@@ -185,35 +223,76 @@ class Move:
     why: str
 
 
+@dataclass(frozen=True)
+class Since:
+    """What happened since the old plan was made, in minutes. `missed`: planned for days that are over and not done; `today`: gone today without
+    what was planned (negative: more was done than planned); `lost[week]`: what the calendar has less from today to the end of that week
+    (negative: more); `longer[ref]`: what it takes more than was thought (negative: less); `gone[ref]`: why it is wanted no more, and what it took;
+    `fresh`: why units are new, and what each takes."""
+
+    missed: int = 0
+    today: int = 0
+    lost: Mapping[date, int] = field(default_factory=dict)
+    longer: Mapping[str, int] = field(default_factory=dict)
+    gone: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    fresh: tuple[str, Mapping[str, int]] = field(default_factory=lambda: ("new", {}))
+
+
 def moves(old: Mapping[str, date], new: Mapping[str, date], *, today: date, done: Iterable[str] = (),
-          longer: Mapping[str, float] | None = None, hours: bool = False, goal: bool = False) -> list[Move]:  # fmt: skip
-    """What changes between two plans by week, the earliest first. `longer` is ref -> ratio of new to old minutes where they differ;
-    `hours` and `goal` say whether the calendar or the goal was changed between them."""
-    ended, this = set(done), monday(today)
+          since: Since | None = None) -> list[Move]:  # fmt: skip
+    """What changes between two plans by week, the earliest first. The reason of each is, of what happened `since`, that which accounts for the most
+    minutes in the move's direction."""
+    ended, since = set(done), since or Since()
     found = []
     for ref in sorted((old.keys() | new.keys()) - ended):
         before, after = old.get(ref), new.get(ref)
         if before != after:
-            found.append(Move(ref, before, after, _why(before, after, (longer or {}).get(ref, 1.0), this, hours, goal)))
+            found.append(Move(ref, before, after, _why(ref, old, new, monday(today), since)))
     return sorted(found, key=lambda m: (m.after or date.max, m.ref))
 
 
-def _why(before: date | None, after: date | None, ratio: float, this: date, hours: bool, goal: bool) -> str:
+def _why(ref: str, old: Mapping[str, date], new: Mapping[str, date], this: date, since: Since) -> str:
+    before, after = old.get(ref), new.get(ref)
     if before is None:
-        return "goal" if goal else "new"
+        return since.fresh[0]
     if after is None:
-        return "goal" if goal else "gone"
+        return since.gone.get(ref, ("gone", 0))[0]
     if before < this:
-        return "missed"
-    if hours:
-        return "hours"
-    if goal:
-        return "goal"
-    if ratio > 1.05:
-        return "longer"
-    if ratio < 0.95:
-        return "shorter"
-    return "pushed"
+        return "missed"  # its week is over
+    causes = _causes(before, after, old, new, since)
+    way = 1 if after > before else -1
+    why = max(causes, key=lambda name: way * causes[name])
+    return {"longer": "longer" if way > 0 else "shorter"}.get(why, why) if way * causes[why] > 0 else "pushed"
+
+
+def _causes(
+    before: date, after: date, old: Mapping[str, date], new: Mapping[str, date], since: Since
+) -> dict[str, int]:
+    """name -> minutes by which it puts a unit off that goes from one week to the other (negative: brings it forward)."""
+    why, fresh = since.fresh
+    found = {
+        "missed": since.missed,
+        "today" if since.today > 0 else "ahead": since.today,
+        "hours": since.lost.get(before, 0),
+        "longer": sum(more for ref, more in since.longer.items() if ref in new and new[ref] <= after),
+        why: sum(long for ref, long in fresh.items() if ref in new and new[ref] <= after),
+    }
+    for ref, (name, long) in since.gone.items():
+        if ref in old and old[ref] <= before:
+            found[name] = found.get(name, 0) - long
+    return found
+
+
+def lost(before: Calendar, now: Calendar, today: date, weeks: Iterable[date]) -> dict[date, int]:
+    """week -> the minutes for units that the calendar of now has less than the one before, from today to the end of that week."""
+    if (before.week, before.off) == (now.week, now.off):
+        return {}
+    found, total, day = {}, 0, today
+    for week in sorted(set(weeks)):
+        while day < week + timedelta(weeks=1):
+            total, day = total + usable(before.minutes(day)) - usable(now.minutes(day)), day + timedelta(days=1)
+        found[week] = total
+    return found
 
 
 # ---- what cannot fit
@@ -233,8 +312,8 @@ class Cuts:
 
 
 def cuts(items: Sequence[Item], calendar: Calendar, start: date, spent: int = 0) -> Cuts | None:
-    """None where everything fits or no day is aimed at. Work follows on work without a gap, so it fits exactly when there are minutes enough."""
-    if calendar.until is None:
+    """None where everything fits, no day is aimed at or that day is past. Work follows on work without a gap, so it fits exactly when there are minutes enough."""
+    if calendar.until is None or calendar.until < start:
         return None
     work = sum(max(1, i.minutes) for i in items)
     short = work - room(calendar, start, spent)

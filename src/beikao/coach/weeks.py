@@ -77,7 +77,7 @@ class Work:
     def of(items: Sequence[Item], first: Plan, calendar: Calendar, start: date, spent: int = 0,
            before: Mapping[str, date] | None = None, pinned: Collection[str] = ()) -> Work:  # fmt: skip
         """`first` holds each of the items."""
-        begin, stage = monday(start), _stages(items)
+        begin, stage = monday(start), stage_of(items)
         until, week = _room(calendar, start, spent, first.end or start)
         own = sorted(dict.fromkeys(b.ref for b in first.blocks), key=stage.__getitem__)  # stable
         was = {r: (monday(day) - begin).days // 7 for r, day in (before or {}).items() if r in stage}
@@ -133,7 +133,7 @@ class Work:
         ]
 
 
-def _stages(items: Sequence[Item]) -> dict[str, int]:
+def stage_of(items: Sequence[Item]) -> dict[str, int]:
     """ref -> its stage, or the highest of those it needs."""
     found: dict[str, int] = {}
     for item in order(items):

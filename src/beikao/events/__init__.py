@@ -26,11 +26,14 @@ from beikao.events.types import (
     PlacementEnded,
     PlacementObjected,
     PlacementStarted,
+    PlanKept,
     PlanMade,
+    PlanRedone,
     PlanUndone,
     ProfileSet,
     QuestionAnswered,
     ReferenceRevealed,
+    UnitsDropped,
 )
 
 __all__ = [
@@ -56,11 +59,14 @@ __all__ = [
     "PlacementEnded",
     "PlacementObjected",
     "PlacementStarted",
+    "PlanKept",
     "PlanMade",
+    "PlanRedone",
     "PlanUndone",
     "ProfileSet",
     "QuestionAnswered",
     "ReferenceRevealed",
+    "UnitsDropped",
     "canonical",
     "new_id",
 ]

@@ -32,7 +32,8 @@ class ProfileSet(Data):
 
 @dataclass(frozen=True)
 class GoalSet(Data):
-    """`track` is empty for the whole course; `branches` are further tracks, wanted after it."""
+    """`track` is empty for the whole course; `branches` are further tracks, wanted after it. `minutes_per_day` is kept from before there were
+    calendars: it counts only where none was ever set."""
 
     TYPE: ClassVar[str] = "goal.set"
     track: str
@@ -51,9 +52,18 @@ class CalendarSet(Data):
 
 
 @dataclass(frozen=True)
+class UnitsDropped(Data):
+    """The optional units that the learner leaves out of the plan: all of them, so that an empty list brings every one back."""
+
+    TYPE: ClassVar[str] = "plan.dropped"
+    refs: list[str]
+
+
+@dataclass(frozen=True)
 class PlanMade(Data):
     """A plan the learner goes by: ref -> the Monday of the week in which it is to be ended. `why` is first, replanned or moved;
-    `pinned` are refs whose week the learner chose; `reasons` is ref -> why its week is not that of the plan before."""
+    `pinned` are refs whose week the learner chose; `reasons` is ref -> why its week is not that of the plan before; `paces` is
+    kind -> the ratio of real to guessed minutes that `minutes` were reckoned with."""
 
     TYPE: ClassVar[str] = "plan.made"
     weeks: dict[str, str]
@@ -61,12 +71,34 @@ class PlanMade(Data):
     minutes: dict[str, int]
     pinned: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
+    paces: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class PlanUndone(Data):
+    """Takes back the plan made by `event`; with none, only what was set since. What held before (calendar, goal, units left out) follows in
+    the same transaction as events of its own."""
+
     TYPE: ClassVar[str] = "plan.undone"
     event: str
+
+
+@dataclass(frozen=True)
+class PlanRedone(Data):
+    """Takes back the `plan.undone` of this id; what held before it follows in the same transaction."""
+
+    TYPE: ClassVar[str] = "plan.redone"
+    event: str
+
+
+@dataclass(frozen=True)
+class PlanKept(Data):
+    """The learner stays with the plan made by `event` although the days say otherwise. `weeks` is the difference that was shown and left: ref -> the week
+    it would go to, empty for none; it is not offered again while it holds nothing more."""
+
+    TYPE: ClassVar[str] = "plan.kept"
+    event: str
+    weeks: dict[str, str]
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def _fields(type_name: str) -> tuple[dict[str, Any], frozenset[str]]:
     hints = typing.get_type_hints(kind)
     fields = dataclasses.fields(kind)
     return {f.name: hints[f.name] for f in fields}, frozenset(
-        f.name for f in fields if f.default is not dataclasses.MISSING
+        f.name for f in fields if f.default is not dataclasses.MISSING or f.default_factory is not dataclasses.MISSING
     )
 
 

@@ -1,7 +1,8 @@
-"""The plan on the learner's calendar: what is left of the goal, laid on days at once; kept in the best order found, moved, undone.
+"""The plan on the learner's calendar: what is left of the goal, laid on days at once; taken, kept, moved, undone and redone.
 
-The last `plan.made` event that was not undone is what the learner goes by. Every view lays what is left of it on the days from today,
-so a missed day shows at once as a difference with reasons; it is taken or left by the learner. What is taken has the reason of each move.
+The last `plan.made` event that was not undone is what the learner goes by. Every view lays what is left of it on the days from today, in its
+order, so a missed day shows at once as a difference with reasons. The difference that is shown is the one that is taken; or it is left, and
+the plan stays as it is.
 """
 
 from __future__ import annotations
@@ -10,46 +11,57 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from beikao.coach import standings
 from beikao.coach import weeks as orders
-from beikao.coach.answers import day, in_order, passed
+from beikao.coach.answers import day, in_order
 from beikao.coach.calendar import MOST_A_DAY, Calendar, monday
-from beikao.coach.pace import Pace, paces, spent
-from beikao.coach.plan import Block, Cuts, Item, Move, Plan, cuts, greedy, laid, moves, settled, usable
-from beikao.coach.standing import SUCCESSES, to_go
+from beikao.coach.pace import Pace
+from beikao.coach.plan import (
+    Block,
+    Cuts,
+    Item,
+    Move,
+    Plan,
+    Since,
+    cuts,
+    greedy,
+    laid,
+    lost,
+    moves,
+    settled,
+    tidied,
+    usable,
+)
 from beikao.coach.summary import week as minutes_by_day
 from beikao.course import Course
-from beikao.course.graph import closure, find_cycle, gates, study_order
 from beikao.errors import NotFoundError, UsageError
-from beikao.events import CalendarSet, Event, GoalSet, PlanMade, PlanUndone
+from beikao.events import Event, PlanKept, PlanMade, UnitsDropped
 from beikao.study.desk import Desk
-from beikao.study.goal import Goal, goal
+from beikao.study.goal import Goal
+from beikao.study.planned import (
+    Aim,
+    Base,
+    aim_of,
+    base_of,
+    calendar_event,
+    calendar_of,
+    past_of,
+    redo_events,
+    undo_events,
+    undoable,
+)
+from beikao.study.remaining import Narrower, missing, narrower, paces_of, remaining, wanted_refs
 
-LESSON = 0.5  # of a concept's minutes; its questions are the rest
 FARTHEST = 365 * 5
-
-
-@dataclass(frozen=True)
-class Base:
-    """The plan the learner goes by. `before` is the one before it, and `reasons` why a unit moved between them; `..._changed` say whether
-    the calendar, the goal were set after it."""
-
-    event: str
-    made: date
-    weeks: Mapping[str, date]
-    minutes: Mapping[str, int]
-    pinned: tuple[str, ...]
-    why: str
-    before: Mapping[str, date]
-    reasons: Mapping[str, str]
-    calendar_changed: bool
-    goal_changed: bool
+MONTH = 30.44  # days
+SEEN = 0.1  # of a unit's minutes: less work on it than that is not told from rounding
 
 
 @dataclass(frozen=True)
 class PlanView:
     """`plan` is what is left, laid from `today` on; `moves` what it changes in `base`; `counts` is kind -> (units, minutes); `missing` are
-    concepts of the goal that the course does not have yet."""
+    concepts of the goal that the course does not have yet; `undo` is what undo takes back (aim, plan, first or nothing); `missed` minutes were planned
+    and are not done; `left`: the learner saw the moves and stayed with the plan; `dropped` are optional units left out; `spent` minutes of today
+    are gone."""
 
     today: date
     goal: Goal
@@ -62,7 +74,18 @@ class PlanView:
     counts: Mapping[str, tuple[int, int]]
     paces: Mapping[str, Pace]
     missing: tuple[str, ...]
-    undoable: bool
+    undo: str
+    redoable: bool
+    missed: int
+    left: bool
+    dropped: tuple[str, ...]
+    narrower: Narrower | None
+    spent: int
+
+    @property
+    def past(self) -> bool:
+        """Whether the day to be ready on is over."""
+        return self.calendar.until is not None and self.calendar.until < self.today
 
     @property
     def taken(self) -> list[Move]:
@@ -82,10 +105,20 @@ class PlanView:
             found[of[b.ref]] = (first, b.day, minutes + b.minutes)
         return [(stage, *row) for stage, row in sorted(found.items())]
 
+    @property
+    def months(self) -> float:
+        """From today to the end of the plan."""
+        return ((self.plan.end or self.today) - self.today).days / MONTH
+
+    @property
+    def days(self) -> list[Block]:
+        """The blocks as days show them, without crumbs."""
+        return tidied(self.plan.blocks, self.calendar, {self.today: self.spent})
+
     def blocks(self, start: date, days: int) -> list[tuple[date, list[Block]]]:
         """(day, its blocks) of each of `days` days."""
         found: dict[date, list[Block]] = {start + timedelta(days=n): [] for n in range(days)}
-        for block in self.plan.blocks:
+        for block in self.days:
             if block.day in found:
                 found[block.day].append(block)
         return sorted(found.items())
@@ -99,191 +132,140 @@ class PlanView:
         """(Monday, its items with their minutes in that week)."""
         of = {item.ref: item for item in self.items}
         found: dict[date, dict[str, int]] = {}
-        for block in self.plan.blocks:
+        for block in self.days:
             mine = found.setdefault(monday(block.day), {})
             mine[block.ref] = mine.get(block.ref, 0) + block.minutes
         return [(week, [(of[ref], minutes) for ref, minutes in mine.items()]) for week, mine in sorted(found.items())]
 
 
-def plan(desk: Desk) -> PlanView:
-    """Where the plan stands today."""
+def plan(desk: Desk, *, quick: bool = False) -> PlanView:
+    """Where the plan stands today, as it would be taken. `quick`: a proposal (no plan is gone by yet) is not put into a better order."""
     stream, today = in_order(desk.events()), day(desk.now(), desk.tz)
-    wanted, calendar = goal(desk), calendar_of(stream)
-    speeds = _paces(desk.course, stream)
-    items = remaining(desk.course, stream, wanted, {kind: pace.ratio for kind, pace in speeds.items()})
+    aim, speeds, base = aim_of(stream), paces_of(desk.course, stream), base_of(stream, desk.tz)
+    ratio = {kind: pace.ratio for kind, pace in speeds.items()}
+    items = remaining(desk.course, stream, aim.goal, ratio, aim.dropped)
     gone = minutes_by_day(stream, desk.now(), desk.tz, 1)[-1][1]
-    base = base_of(stream, desk.tz)
-    now = (
-        laid(items, base.weeks, calendar, today, gone, last=base.pinned)
-        if base
-        else greedy(items, calendar, today, gone)
-    )
-    changed = _moves(base, now, items, today) if base else ()
+    laid_now = _laid(items, aim, base, today, gone, quick)
+    since = _since(desk, stream, base, aim, items, ratio, gone) if base else Since()
+    changed = _moves(base, laid_now, items, today, since) if base else []
     counts: dict[str, tuple[int, int]] = {}
     for item in items:
         units, minutes = counts.get(item.kind, (0, 0))
         counts[item.kind] = (units + 1, minutes + item.minutes)
-    return PlanView(today, wanted, calendar, tuple(items), now, base, tuple(changed), cuts(items, calendar, today, gone), counts, speeds,
-                    missing(desk.course, wanted), base is not None)  # fmt: skip
+    short = cuts(items, aim.calendar, today, gone)
+    return PlanView(
+        today, aim.goal, aim.calendar, tuple(items), laid_now, base, tuple(changed), short, counts, speeds,
+        missing(desk.course, aim.goal), undoable(stream), bool(past_of(stream).redoable), since.missed, _left(base, changed),
+        tuple(sorted(aim.dropped)), narrower(desk.course, aim.goal, items, short.short) if short else None, gone,
+    )  # fmt: skip
+
+
+def _laid(items: Sequence[Item], aim: Aim, base: Base | None, today: date, gone: int, quick: bool) -> Plan:
+    """What is left, laid from today. Units keep the order of the plan gone by; a better one is looked for where there is none yet, or units that it
+    does not have, at a price for every move."""
+    calendar = aim.calendar
+    if base is None:
+        first = settled(items, greedy(items, calendar, today, gone), calendar, today, gone)
+        return first if quick or not items else orders.improve(items, calendar, today, spent=gone, kept=first).plan
+    pinned = base.pinned
+    kept = laid(items, base.weeks, calendar, today, gone, last=pinned)
+    kept = settled(items, kept, calendar, today, gone, last=pinned)
+    if all(i.ref in base.weeks for i in items):
+        return kept
+    return orders.improve(items, calendar, today, spent=gone, before=base.weeks, kept=kept, pinned=pinned).plan
+
+
+def _moves(base: Base, now: Plan, items: Sequence[Item], today: date, since: Since) -> list[Move]:
+    here = {item.ref for item in items}
+    done = [ref for ref in base.weeks if ref not in here and ref not in since.gone]
+    return moves(base.weeks, now.weeks(), today=today, done=done, since=since)
+
+
+def _left(base: Base | None, changed: Sequence[Move]) -> bool:
+    """Whether the learner saw this difference, or a larger one, and stayed with the plan."""
+    return bool(base and changed) and {m.ref: m.after for m in changed}.items() <= dict(base.kept).items()  # type: ignore[union-attr]
+
+
+def _since(desk: Desk, stream: Sequence[Event], base: Base, aim: Aim, items: Sequence[Item], ratio: Mapping[str, float],
+           gone: int) -> Since:  # fmt: skip
+    """What happened since the plan gone by was made."""
+    today, here = day(desk.now(), desk.tz), {i.ref: i.minutes for i in items}
+    within, goal_changed = wanted_refs(desk.course, aim.goal), aim.goal != base.aim.goal
+    out = {ref: "dropped" if ref in within else "goal" if goal_changed else "gone"
+           for ref in base.weeks if ref not in here and (ref not in within or ref in aim.dropped)}  # fmt: skip
+    then = {ref: _then(ref, minutes, base, ratio) for ref, minutes in here.items() if ref in base.minutes}
+    due, done = _due(base, today), _done(base, then, out)
+    spent_today = min(gone - (base.spent if base.made == today else 0), usable(aim.calendar.minutes(today)))
+    net = due + max(0, spent_today) - done
+    missed = max(0, min(net, due))
+    if missed and spent_today > 0:
+        missed = min(missed, max(0, due - _done_before(desk, stream, base, aim, ratio, out)))
+    return Since(
+        missed,
+        net - missed,
+        lost(base.aim.calendar, aim.calendar, today, base.weeks.values()),
+        {ref: here[ref] - then[ref] for ref in then if here[ref] != then[ref]},
+        {ref: (why, base.minutes.get(ref, 0)) for ref, why in out.items()},
+        ("goal" if goal_changed else "new", {ref: minutes for ref, minutes in here.items() if ref not in base.weeks}),
+    )
+
+
+def _then(ref: str, minutes: int, base: Base, ratio: Mapping[str, float]) -> int:
+    """The minutes of a unit at the pace with which the plan was made: those it had, where no work on it is seen."""
+    kind = ref.partition(":")[0]
+    then = minutes * base.paces.get(kind, ratio.get(kind, 1.0)) / ratio.get(kind, 1.0)
+    return base.minutes[ref] if then > (1 - SEEN) * base.minutes[ref] else round(then)
+
+
+def _due(base: Base, today: date) -> int:
+    """Minutes that the plan had for the days before this one."""
+    days = (base.made + timedelta(days=n) for n in range((today - base.made).days))
+    free = [usable(base.aim.calendar.minutes(d)) for d in days]
+    free[:1] = [max(0, m - base.spent) for m in free[:1]]
+    return min(sum(free), sum(base.minutes.values()))
+
+
+def _done(base: Base, then: Mapping[str, int], out: Mapping[str, str]) -> int:
+    """Minutes of the plan that are done."""
+    return sum(minutes - then.get(ref, 0) for ref, minutes in base.minutes.items() if ref not in out)
+
+
+def _done_before(desk: Desk, stream: Sequence[Event], base: Base, aim: Aim, ratio: Mapping[str, float],
+                 out: Mapping[str, str]) -> int:  # fmt: skip
+    """The same as this day began."""
+    today = day(desk.now(), desk.tz)
+    before = [e for e in stream if day(e.at, desk.tz) < today]
+    items = remaining(desk.course, before, aim.goal, ratio, aim.dropped)
+    then = {i.ref: _then(i.ref, i.minutes, base, ratio) for i in items if i.ref in base.minutes}
+    return _done(base, then, out)
 
 
 def order_of(desk: Desk, found: PlanView | None = None) -> tuple[str, ...]:
     """The refs of the plan in the order they are done; empty where the learner has neither a plan nor a track."""
-    found = found or plan(desk)
+    found = found or plan(desk, quick=True)
     return tuple(dict.fromkeys(b.ref for b in found.plan.blocks)) if found.base or found.goal.track else ()
 
 
-def remaining(course: Course, stream: Sequence[Event], wanted: Goal, ratio: Mapping[str, float]) -> list[Item]:
-    """What is left of the goal, in order of study, with minutes as this learner takes them. A concept that is shown is left out: the
-    success of a later day is a review, and reviews have their share of every day."""
-    stand, done = standings(course, stream), passed(stream)
-    chosen, proved_by = concepts_of(course, wanted), gates(course)
-    items = []
-    for concept in study_order(course):
-        mine = stand[concept.slug]
-        if concept.slug in chosen and mine.state != "known" and not mine.shown:
-            part = LESSON * (not mine.read) + (1 - LESSON) * min(1.0, to_go(mine) / SUCCESSES)
-            minutes = max(5, round(concept.minutes * part * ratio.get("concept", 1.0)))
-            needs = tuple(
-                r for n in concept.needs for r in (f"concept:{n}", *(f"lab:{g}" for g in proved_by.get(n, ())[:1]))
-            )
-            items.append(Item(concept.ref, minutes, concept.stage, needs))
-    for kind, units in (("lab", course.labs), ("drill", course.drills)):
-        for unit in units.values():
-            if chosen.issuperset(unit.concepts) and unit.ref not in done:
-                stage = max(course.concepts[c].stage for c in unit.concepts)
-                minutes = max(5, round(unit.minutes * ratio.get(kind, 1.0)))
-                needs = tuple(f"concept:{c}" for c in unit.concepts)
-                alone = any(labs == (unit.slug,) for labs in proved_by.values())
-                items.append(Item(unit.ref, minutes, stage, needs, optional=kind == "drill" or not alone))
-    return items if not find_cycle({i.ref: i.needs for i in items}) else [replace(i, needs=_theory(i)) for i in items]
-
-
-def _theory(item: Item) -> tuple[str, ...]:
-    """Its needs without labs: for a course whose labs wait for one another."""
-    return tuple(n for n in item.needs if n.startswith("concept:"))
-
-
-def concepts_of(course: Course, wanted: Goal) -> frozenset[str]:
-    """The concepts of the goal that exist."""
-    if not wanted.track:
-        return frozenset(course.concepts)
-    targets = [
-        t for name in (wanted.track, *wanted.branches) if name in course.tracks for t in course.tracks[name].targets
-    ]
-    return closure(course, targets)
-
-
-def missing(course: Course, wanted: Goal) -> tuple[str, ...]:
-    """Targets of the goal that are planned but not written yet."""
-    if not wanted.track:
-        return tuple(sorted(course.planned.get("concepts", frozenset()) - course.concepts.keys()))
-    names = [
-        t for name in (wanted.track, *wanted.branches) if name in course.tracks for t in course.tracks[name].targets
-    ]
-    return tuple(dict.fromkeys(t for t in names if t not in course.concepts))
-
-
-def _paces(course: Course, stream: Sequence[Event]) -> dict[str, Pace]:
-    stand, done = standings(course, stream), passed(stream)
-    guesses = {u.ref: u.minutes for kind in (course.concepts, course.labs, course.drills) for u in kind.values()}
-    ended = [f"concept:{slug}" for slug, s in stand.items() if (s.shown or s.state == "known") and s.read] + sorted(
-        done
-    )
-    return paces(spent(stream), guesses, ended)
-
-
-def _moves(base: Base, now: Plan, items: Iterable[Item], today: date) -> list[Move]:
-    here = {item.ref: item.minutes for item in items}
-    done = [ref for ref in base.weeks if ref not in here]
-    longer = {ref: minutes / base.minutes[ref] for ref, minutes in here.items() if base.minutes.get(ref)}
-    return moves(
-        base.weeks,
-        now.weeks(),
-        today=today,
-        done=done,
-        longer=longer,
-        hours=base.calendar_changed,
-        goal=base.goal_changed,
-    )
-
-
-# ---- the record
-
-
-def calendar_of(stream: Iterable[Event]) -> Calendar:
-    """The last calendar set, else ten hours a week."""
-    found = Calendar()
-    for event in stream:
-        if event.type == CalendarSet.TYPE:
-            found = Calendar.of(event.data)
-    return found
-
-
-def base_of(stream: Sequence[Event], tz: str) -> Base | None:
-    """The last plan made that was not undone."""
-    undone = {e.data["event"] for e in stream if e.type == PlanUndone.TYPE}
-    made = [i for i, e in enumerate(stream) if e.type == PlanMade.TYPE and e.id not in undone]
-    if not made:
-        return None
-    event, after = stream[made[-1]], stream[made[-1] + 1 :]
-    return Base(
-        event.id,
-        day(event.at, event.tz or tz),
-        _dates(event.data["weeks"]),
-        event.data["minutes"],
-        tuple(event.data["pinned"]),
-        str(event.data["why"]),
-        _dates(stream[made[-2]].data["weeks"]) if len(made) > 1 else {},
-        event.data.get("reasons", {}),  # plans kept before there were reasons have none
-        any(e.type == CalendarSet.TYPE for e in after),
-        any(e.type == GoalSet.TYPE for e in after),
-    )
-
-
-def _dates(weeks: Mapping[str, str]) -> dict[str, date]:
-    return {ref: date.fromisoformat(week) for ref, week in weeks.items()}
-
-
-def due_in(stream: Sequence[Event], tz: str, week: date) -> tuple[str, ...]:
-    """What the plan had for the week that begins on this Monday: the plan gone by when it began, else the first one made in it."""
-    before = [e for e in stream if day(e.at, e.tz or tz) < week]
-    base = base_of(before, tz)
-    if base is None:
-        made = [n for n, e in enumerate(stream) if e.type == PlanMade.TYPE and monday(day(e.at, e.tz or tz)) == week]
-        base = base_of(stream[: made[0] + 1], tz) if made else None
-    return tuple(ref for ref, when in base.weeks.items() if when == week) if base else ()
-
-
-def minutes_of(stream: Sequence[Event], wanted: Goal, calendar: Calendar, when: date) -> int:
-    """Minutes of study on a day: the calendar's; where none was ever set but a goal was, the goal's."""
-    kinds = {e.type for e in stream}
-    return wanted.minutes_per_day if GoalSet.TYPE in kinds and CalendarSet.TYPE not in kinds else calendar.minutes(when)
+# ---- what it is laid for
 
 
 def set_calendar(desk: Desk, *, week: Sequence[int] | None = None, off: Iterable[date] | None = None,
                  until: date | str | None = "keep") -> Calendar:  # fmt: skip
-    """Change what is given; `until` None takes the date away. Raises UsageError."""
-    before = calendar_of(desk.events())
+    """Change what is given; `until` None takes the date away. A day to be ready on that was set before may be past. Raises UsageError."""
+    before = calendar_of(in_order(desk.events()))
     wanted = replace(
         before,
         week=before.week if week is None else tuple(week),
         off=before.off if off is None else frozenset(off),
         until=before.until if isinstance(until, str) else until,
     )
-    _check(wanted, day(desk.now(), desk.tz))
+    _check(wanted, before, day(desk.now(), desk.tz))
     if wanted != before:
-        desk.note(
-            CalendarSet(
-                list(wanted.week),
-                sorted(d.isoformat() for d in wanted.off),
-                wanted.until.isoformat() if wanted.until else "",
-            )
-        )
+        desk.note(calendar_event(wanted))
     return wanted
 
 
-def _check(wanted: Calendar, today: date) -> None:
+def _check(wanted: Calendar, before: Calendar, today: date) -> None:
     if len(wanted.week) != 7 or any(not 0 <= m <= MOST_A_DAY for m in wanted.week):
         raise UsageError(
             f"the week is {list(wanted.week)}", where="week", hint=f"Seven numbers of minutes, each 0 to {MOST_A_DAY}.",
@@ -292,7 +274,8 @@ def _check(wanted: Calendar, today: date) -> None:
     if not any(wanted.week):
         raise UsageError("no day of the week has time", where="week", hint="Give at least one day some minutes.",
                          zh="一周七天都没有时间", hint_zh="至少给一天留一点时间。")  # fmt: skip
-    if wanted.until and not today < wanted.until <= today + timedelta(days=FARTHEST):
+    new = wanted.until if wanted.until != before.until else None
+    if new and not today < new <= today + timedelta(days=FARTHEST):
         raise UsageError(
             f"the day to be ready on is {wanted.until}", where="until", hint="After today, and within five years.",
             zh=f"目标日期是 {wanted.until}", hint_zh="要在今天之后、五年之内。",
@@ -303,75 +286,181 @@ def _check(wanted: Calendar, today: date) -> None:
 
 
 def make(desk: Desk, *, quick: bool = False) -> PlanView:
-    """Go by the plan as it is laid now, in a better order of weeks where one is found: the first plan, and every difference that is taken.
-    `quick` looks for none. A first plan is ordered freely, a later one at a price for every move."""
-    found = plan(desk)
-    gone = minutes_by_day(desk.events(), desk.now(), desk.tz, 1)[-1][1]
-    pinned = found.base.pinned if found.base else ()
-    new = settled(found.items, found.plan, found.calendar, found.today, gone, last=pinned)
-    if not quick and found.items:
-        before = found.base.weeks if found.base else None
-        new = orders.improve(found.items, found.calendar, found.today, spent=gone, before=before, kept=new,
-                             pinned=pinned).plan  # fmt: skip
-    _keep(desk, new, found, "replanned" if found.base else "first")
+    """Go by the plan as it is shown: the first one, and every difference that is taken. Where nothing differs, nothing is noted. `quick`: the first
+    one without a look for a better order."""
+    found = plan(desk, quick=quick)
+    aim = aim_of(in_order(desk.events()))
+    if found.base and not found.moves and not found.missed and found.base.aim == aim:
+        return found
+    reasons = {m.ref: m.why for m in found.moves}
+    _note(desk, found, found.plan, "replanned" if found.base else "first", reasons)
     return plan(desk)
+
+
+def keep(desk: Desk) -> PlanView:
+    """Stay with the plan as it is: what it would move now is not offered again. Raises UsageError where nothing would."""
+    found = plan(desk)
+    if not found.base or not found.moves:
+        raise UsageError("nothing would move", where="plan", hint="There is nothing to leave.",
+                         zh="没有要改的地方", hint_zh="计划照旧。")  # fmt: skip
+    desk.note(PlanKept(found.base.event, {m.ref: m.after.isoformat() if m.after else "" for m in found.moves}))
+    return plan(desk)
+
+
+def drop(desk: Desk, refs: Iterable[str]) -> PlanView:
+    """Leave these optional units out of the plan, besides those left out before. Raises UsageError for one that is not optional, or that another
+    unit needs; NotFoundError for one that is not in the plan."""
+    found, names = plan(desk, quick=True), list(dict.fromkeys(refs))
+    items, here = {i.ref: i for i in found.items}, set(names)
+    for ref in names:
+        if ref not in items:
+            raise _not_planned(ref)
+        waits = next((i.ref for i in found.items if ref in i.needs and i.ref not in here), None)
+        if not items[ref].optional or waits:
+            name, by = title_of(desk.course, ref), title_of(desk.course, waits or ref)
+            raise UsageError(
+                f"{name['en']} cannot be left out", where="plan",
+                hint=f"{by['en']} needs it." if waits else "It is no optional unit.",
+                zh=f"《{name['zh']}》不能去掉", hint_zh=f"《{by['zh']}》要用到它。" if waits else "它不是选做的。",
+            )  # fmt: skip
+    return _set_dropped(desk, {*found.dropped, *names})
+
+
+def bring_back(desk: Desk, refs: Iterable[str]) -> PlanView:
+    """Take units that were left out into the plan again."""
+    return _set_dropped(desk, set(aim_of(in_order(desk.events())).dropped) - set(refs))
+
+
+def _set_dropped(desk: Desk, wanted: set[str]) -> PlanView:
+    if wanted != aim_of(in_order(desk.events())).dropped:
+        desk.note(UnitsDropped(sorted(wanted)))
+    return plan(desk, quick=True)
+
+
+def _not_planned(ref: str) -> NotFoundError:
+    return NotFoundError(f"{ref!r} is not in the plan", where="plan", hint="beikao plan show --json names what is.",
+                         zh=f"计划里没有 {ref!r}", hint_zh="计划里有什么，看 beikao plan show --json。")  # fmt: skip
 
 
 def move(desk: Desk, ref: str, by: int) -> PlanView:
-    """Move a unit by whole weeks, and pin it there. Raises NotFoundError, and UsageError before what it needs or before this week."""
+    """Move a unit by whole weeks (further, where no unit ends in that week), and pin it there. Raises NotFoundError; UsageError where a unit that
+    it needs or that needs it, this week or its stage stands in the way, and says which."""
     found = plan(desk)
-    weeks = {**found.plan.weeks()}
+    weeks = found.plan.weeks()
     item = next((i for i in found.items if i.ref == ref), None)
     if item is None or ref not in weeks:
-        raise NotFoundError(f"{ref!r} is not in the plan", where="plan", hint="beikao plan show lists what is.",
-                            zh=f"计划里没有 {ref!r}", hint_zh="计划里有什么，看 beikao plan show。")  # fmt: skip
-    name, to = title_of(desk.course, ref), weeks[ref] + timedelta(weeks=by)
+        raise _not_planned(ref)
+    to = weeks[ref] + timedelta(weeks=by)
+    _way_is_free(desk, found, item, to)
+    pinned = set(found.base.pinned if found.base else ())
+    for week in _weeks_on(to, by, found, item):
+        placed = _placed(found, ref, week, by, pinned)
+        if not by or placed.weeks().get(ref) != weeks[ref]:
+            break
+    else:
+        raise _stays(desk, found, item, by)
+    _note(desk, found, placed, "moved", _reasons(found, placed.weeks(), ref), pinned=ref)
+    return plan(desk)
+
+
+def _placed(found: PlanView, ref: str, week: date, by: int, pinned: set[str]) -> Plan:
+    weeks = {**found.plan.weeks(), ref: week}
+    last, first = (pinned | {ref}, ()) if by > 0 else (pinned - {ref}, (ref,))
+    new = laid(found.items, weeks, found.calendar, found.today, found.spent, last=last, first=first)
+    return settled(found.items, new, found.calendar, found.today, found.spent, last=pinned | {ref})
+
+
+def _weeks_on(to: date, by: int, found: PlanView, item: Item) -> list[date]:
+    """The week asked for, then those beyond it as far as the unit may go."""
+    earliest, latest = _span(found, item)
+    beyond = {w for w in found.plan.weeks().values() if (to < w <= latest if by > 0 else earliest <= w < to)}
+    return [to, *sorted(beyond, reverse=by < 0)]
+
+
+def _span(found: PlanView, item: Item) -> tuple[date, date]:
+    """The first and the last week that what it needs and what needs it leave."""
+    weeks = found.plan.weeks()
     earliest = max([monday(found.today), *(weeks[n] for n in item.needs if n in weeks)])
-    latest = min([weeks[i.ref] for i in found.items if ref in i.needs and i.ref in weeks], default=to)
+    return earliest, min(
+        [weeks[i.ref] for i in found.items if item.ref in i.needs and i.ref in weeks], default=date.max
+    )
+
+
+def _way_is_free(desk: Desk, found: PlanView, item: Item, to: date) -> None:
+    earliest, latest = _span(found, item)
+    weeks, name = found.plan.weeks(), title_of(desk.course, item.ref)
     if to < earliest:
+        need = next((n for n in item.needs if weeks.get(n) == earliest), None)
+        by = title_of(desk.course, need) if need else {}
         raise UsageError(
-            f"{name['en']} cannot come before the week of {earliest}", where="plan", hint="What it needs comes first.",
-            zh=f"《{name['zh']}》不能早于 {earliest} 那一周", hint_zh="先修要排在它前面。",
+            f"{name['en']} cannot come before the week of {earliest}", where="plan",
+            hint=f"It needs {by['en']}, which ends in the week of {earliest}." if need else "That is this week.",
+            zh=f"《{name['zh']}》不能早于 {earliest} 那一周",
+            hint_zh=f"它的先修《{by['zh']}》排在 {earliest} 那一周。" if need else "那就是本周。",
         )  # fmt: skip
     if to > latest:
+        by = title_of(
+            desk.course, next(i.ref for i in found.items if item.ref in i.needs and weeks.get(i.ref) == latest)
+        )
         raise UsageError(
-            f"{name['en']} cannot come after the week of {latest}",
-            where="plan",
-            hint="What needs it would have to move first.",
+            f"{name['en']} cannot come after the week of {latest}", where="plan",
+            hint=f"{by['en']} needs it and ends in the week of {latest}: move that first.",
             zh=f"《{name['zh']}》不能晚于 {latest} 那一周",
-            hint_zh="要先把以它为先修的往后挪。",
-        )
-    weeks[ref] = to
+            hint_zh=f"《{by['zh']}》以它为先修，排在 {latest} 那一周：先挪那个。",
+        )  # fmt: skip
+
+
+def _stays(desk: Desk, found: PlanView, item: Item, by: int) -> UsageError:
+    """Why it cannot go: the unit of the stage beside its own that bounds it."""
+    weeks, name = found.plan.weeks(), title_of(desk.course, item.ref)
+    beside = [b.ref for b in found.plan.blocks]
+    stage = orders.stage_of(found.items)
+    others = [r for r in beside if (stage[r] > stage[item.ref] if by > 0 else stage[r] < stage[item.ref])]
+    bound = (others[0] if by > 0 else others[-1]) if others else None
+    other = title_of(desk.course, bound) if bound else {}
+    return UsageError(
+        f"{name['en']} stays in the week of {weeks[item.ref]}", where="plan",
+        hint=f"Its stage ends there: {other['en']} (week of {weeks[bound]}) is of the next stage." if bound and by > 0
+        else f"Its stage begins there: {other['en']} (week of {weeks[bound]}) is of the stage before." if bound
+        else "Nothing else is planned beyond it.",
+        zh=f"《{name['zh']}》仍在 {weeks[item.ref]} 那一周",
+        hint_zh=f"它所在的阶段到那周为止：《{other['zh']}》（{weeks[bound]} 那一周）已是下一阶段。" if bound and by > 0
+        else f"它所在的阶段从那周开始：《{other['zh']}》（{weeks[bound]} 那一周）还是上一阶段。" if bound
+        else "再往那边没有别的内容了。",
+    )  # fmt: skip
+
+
+def undo(desk: Desk, *, first: bool = False) -> PlanView:
+    """Take back the last change: what was set since the plan was made, else the plan, with the time and goal that held before it. Only with `first`
+    is the only plan taken back. Redo takes it forth again. Raises UsageError."""
     stream = in_order(desk.events())
-    gone = minutes_by_day(stream, desk.now(), desk.tz, 1)[-1][1]
-    pinned = set(found.base.pinned if found.base else ())
-    last, first = (pinned | {ref}, ()) if by > 0 else (pinned - {ref}, (ref,))
-    new = laid(found.items, weeks, found.calendar, found.today, gone, last=last, first=first)
-    placed = settled(found.items, new, found.calendar, found.today, gone, last=pinned | {ref})
-    stays = found.plan.weeks()[ref]
-    if by and placed.weeks().get(ref) == stays:
-        raise UsageError(
-            f"{name['en']} stays in the week of {stays}",
-            where="plan",
-            hint="Its stage ends there; the next stage comes after it.",
-            zh=f"《{name['zh']}》仍在 {stays} 那一周",
-            hint_zh="它所在的阶段到那周为止，下一阶段排在它之后。",
-        )
-    _keep(desk, placed, found, "moved", pinned=ref)
-    return plan(desk)
-
-
-def undo(desk: Desk) -> PlanView:
-    """Take the last plan back, to the one before it. Raises UsageError where there is none."""
-    base = base_of(in_order(desk.events()), desk.tz)
-    if base is None:
+    what = undoable(stream)
+    if not what:
         raise UsageError("there is no plan to take back", where="plan", hint="beikao plan replan makes one.",
                          zh="没有可以撤销的计划", hint_zh="用 beikao plan replan 排一份。")  # fmt: skip
-    desk.note(PlanUndone(base.event))
+    if what == "first" and not first:
+        raise UsageError(
+            "this is your first plan: nothing was changed since",
+            where="plan",
+            hint="beikao plan undo --first drops it; beikao plan redo brings it back.",
+            zh="这是第一份计划，之后没有改动",
+            hint_zh="要丢掉它，用 beikao plan undo --first；beikao plan redo 能找回来。",
+        )
+    desk.note(*undo_events(stream))
     return plan(desk)
 
 
-def _keep(desk: Desk, new: Plan, found: PlanView, why: str, pinned: str = "") -> None:
+def redo(desk: Desk) -> PlanView:
+    """Take the last undo back. Raises UsageError where there is none, or something was changed since."""
+    events = redo_events(in_order(desk.events()))
+    if not events:
+        raise UsageError("there is nothing to redo", where="plan", hint="Redo follows on undo.",
+                         zh="没有可以恢复的改动", hint_zh="撤销之后、再改别的之前才能恢复。")  # fmt: skip
+    desk.note(*events)
+    return plan(desk)
+
+
+def _note(desk: Desk, found: PlanView, new: Plan, why: str, reasons: Mapping[str, str], pinned: str = "") -> None:
     weeks = new.weeks()
     pins = [*(found.base.pinned if found.base else ()), *([pinned] if pinned else [])]
     desk.note(
@@ -380,51 +469,31 @@ def _keep(desk: Desk, new: Plan, found: PlanView, why: str, pinned: str = "") ->
             why,
             {i.ref: i.minutes for i in found.items if i.ref in weeks},
             sorted({p for p in pins if p in weeks}),
-            _reasons(found, weeks, pinned) if found.base else {},
+            dict(reasons) if found.base else {},
+            {kind: pace.ratio for kind, pace in sorted(found.paces.items())},
         )
     )
 
 
 def _reasons(found: PlanView, weeks: Mapping[str, date], moved: str) -> dict[str, str]:
-    """ref -> why its week differs from the base's: the learner's move, what had changed by itself, else a better order (or, of what else a
-    move shifts, pushed)."""
-    assert found.base is not None
+    """ref -> why its week differs from the base's when a unit was moved: the learner's move, what had changed by itself, else pushed."""
+    was = found.base.weeks if found.base else {}
     laid_now, why = found.plan.weeks(), {m.ref: m.why for m in found.moves}
     here = {i.ref for i in found.items}
-    reasons = {}
-    for ref in sorted((found.base.weeks.keys() & here) | weeks.keys() | why.keys()):
-        if found.base.weeks.get(ref) == weeks.get(ref):
-            continue
-        if ref == moved:
-            reasons[ref] = "moved"
-        elif laid_now.get(ref) == weeks.get(ref) and ref in why:
-            reasons[ref] = why[ref]
-        else:
-            reasons[ref] = "pushed" if moved else "better"
+    reasons = {ref: why[ref] for ref in why if ref not in here}
+    for ref in sorted((was.keys() & here) | weeks.keys()):
+        if was.get(ref) != weeks.get(ref):
+            own = why.get(ref) if laid_now.get(ref) == weeks.get(ref) else None
+            reasons[ref] = "moved" if ref == moved else own or "pushed"
     return reasons
 
 
-def ics(desk: Desk, language: str) -> bytes:
-    """The plan as an iCalendar file: one event of a whole day for each block of the next eight weeks."""
-    from icalendar import Calendar as File
-    from icalendar import Event as Entry
-
-    found = plan(desk)
-    out = File()
-    out.add("prodid", "-//beikao//plan//")
-    out.add("version", "2.0")
-    for when, blocks in found.blocks(found.today, 56):
-        for block in blocks:
-            entry = Entry()
-            entry.add("uid", f"{block.ref}.{when.isoformat()}@beikao")
-            entry.add("dtstamp", desk.now())
-            entry.add("dtstart", when)
-            entry.add("dtend", when + timedelta(days=1))
-            unit = f"{block.minutes} 分钟" if language == "zh" else f"{block.minutes} min"
-            entry.add("summary", f"{title_of(desk.course, block.ref)[language]} · {unit}")
-            entry.add("transp", "TRANSPARENT")
-            out.add_component(entry)
-    return bytes(out.to_ical())
+def guide_months(course: Course) -> tuple[int, int] | None:
+    """The fewest and the most months that the guide gives all stages together; None where a stage names none."""
+    spans = [stage.months.split("-") for stage in course.stages.values()]
+    if not spans or not all(part.isdecimal() for parts in spans for part in parts):
+        return None
+    return sum(int(parts[0]) for parts in spans), sum(int(parts[-1]) for parts in spans)
 
 
 def title_of(course: Course, ref: str) -> Mapping[str, str]:

@@ -35,7 +35,8 @@ from beikao.events import (
 )
 from beikao.study.desk import Desk
 from beikao.study.goal import goal
-from beikao.study.plan import calendar_of, concepts_of
+from beikao.study.planned import calendar_of
+from beikao.study.remaining import concepts_of
 
 TIME_DAYS, AHEAD_DAYS, PAGE = 84, 14, 40
 ENOUGH = 50  # answers from which the calibration of forecasts says something

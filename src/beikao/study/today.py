@@ -19,10 +19,12 @@ from beikao.events import Event
 from beikao.study.desk import Desk
 from beikao.study.goal import Goal
 from beikao.study.place import NO_WORK, Paused, paused
-from beikao.study.plan import calendar_of, due_in, minutes_of, order_of, plan
+from beikao.study.plan import order_of, plan
+from beikao.study.planned import calendar_of, due_in
 from beikao.study.review import Backlog
 
 ALTERNATIVES = 2
+MISSED = 10  # minutes: what is less is not worth a word
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,15 @@ class StageProgress:
 
 @dataclass(frozen=True)
 class Today:
-    """`step` is None only where nothing can be done now; then `waiting` concepts want one more success on a later day. `moves` are those of
-    the plan's units that were missed, `moved` how many moved at all; `last_week` is None where nothing was done before this week; `placing`
-    is the placement to go on with."""
+    """`step` is None only where nothing can be done now; then `waiting` concepts want one more success on a later day. `missed` minutes
+    were planned and are not done; `moves` are what that moves in the plan, `moved` how many units move at all (both empty where the learner stays with
+    the plan as it is); `last_week` is None where nothing was done before this week; `placing` is the placement to go on with."""
 
     step: Step | None
     day: Day
     alternatives: tuple[Step, ...]
     backlog: Backlog
+    missed: int
     moves: tuple[Move, ...]
     moved: int
     waiting: int
@@ -71,10 +74,10 @@ class Today:
 def today(desk: Desk) -> Today:
     """The Today card."""
     events, now = in_order(desk.events()), desk.now()
-    stand, laid = standings(desk.course, events, now), plan(desk)
+    stand, laid = standings(desk.course, events, now), plan(desk, quick=True)
     spent = tuple(week(events, now, desk.tz))
     found = today_list(
-        desk.course, events, now, budget=minutes_of(events, laid.goal, laid.calendar, laid.today), spent=spent[-1][1],
+        desk.course, events, now, budget=laid.calendar.minutes(laid.today), spent=spent[-1][1],
         due=len(overdue(desk.course, events, now)), order=order_of(desk, laid),
     )  # fmt: skip
     step = found.tasks[0].step if found.tasks else found.steps[0] if found.steps else None
@@ -88,8 +91,9 @@ def today(desk: Desk) -> Today:
         day=found,
         alternatives=tuple(others[:ALTERNATIVES]),
         backlog=Backlog(sum(t.step.count for t in found.tasks), found.reviews_moved),
-        moves=tuple(m for m in laid.moves if m.why == "missed"),
-        moved=len(laid.moves),
+        missed=0 if laid.left or laid.missed < MISSED else laid.missed,
+        moves=() if laid.left else tuple(m for m in laid.moves if m.why == "missed"),
+        moved=0 if laid.left else len(laid.moves),
         waiting=sum(s.confirm_from is not None for s in stand.values()),
         last_week=last_week(desk),
         new_week=laid.today.weekday() == 0,

@@ -13,7 +13,9 @@ from starlette.responses import Response
 from beikao.coach.calendar import monday
 from beikao.errors import UsageError
 from beikao.study import plan
-from beikao.study.goal import set_goal
+from beikao.study.calendar_file import WEEKS as FILE_WEEKS
+from beikao.study.calendar_file import ics
+from beikao.study.goal import Goal, set_goal
 from beikao.web.fields import Form
 from beikao.web.site import Here, Nav
 
@@ -36,7 +38,30 @@ def _page(visit: Here, problem: UsageError | None = None, at: str = "", by: int 
     return visit.page("plan/page.html", plan=found, problem=problem, status=422 if problem else 200, path_of=path_of,
                       title_of=lambda ref: visit.say(plan.title_of(visit.desk.course, ref)), bars=rects, months=labels,
                       off=spans(sorted(found.calendar.off)), weeks=WEEKS, at=at,
-                      by=by, a_week=timedelta(weeks=1))  # fmt: skip
+                      by=by, a_week=timedelta(weeks=1), ics_weeks=FILE_WEEKS, **_frame(visit, found))  # fmt: skip
+
+
+def _frame(visit: Here, found: plan.PlanView) -> dict[str, Any]:
+    """The guide's months, all stages beside their dates, names of what is missing, what the ways out cost."""
+    course = visit.desk.course
+    laid = {row[0]: row for row in found.stages}
+
+    def name_of(slug: str) -> str:
+        term = course.glossary.get(slug)
+        return str(term[visit.language]) if term else slug
+
+    def goal_name(goal: Goal) -> str:
+        tracks = [course.tracks[name] for name in (goal.track, *goal.branches) if name in course.tracks]
+        return " + ".join(visit.say(track.title) for track in tracks)
+
+    drop = found.cuts.drop if found.cuts else ()
+    return {
+        "guide": plan.guide_months(course),
+        "stages": [(number, stage, laid.get(number)) for number, stage in course.stages.items()],
+        "name_of": name_of,
+        "goal_name": goal_name,
+        "drop_minutes": sum(i.minutes for i in found.items if i.ref in drop),
+    }
 
 
 @router.post("/plan/set")
@@ -61,14 +86,34 @@ def take(visit: Here, form: Form) -> Any:
     return visit.go("/plan")
 
 
+@router.post("/plan/keep")
+def keep(visit: Here, form: Form) -> Any:
+    """Stay with the plan as it is."""
+    plan.keep(visit.desk)
+    return visit.go("/plan")
+
+
 @router.post("/plan/cut")
 def cut(visit: Here, form: Form) -> Any:
-    """Take one of the ways out when not all fits: a later day, or more minutes a week; and go by the plan that follows."""
-    found = plan.plan(visit.desk)
-    if found.cuts is not None and form.text("way") == "later" and found.cuts.later:
+    """Take one of the ways out when not all fits, or when the day aimed at is past; and go by the plan that follows."""
+    found, way = plan.plan(visit.desk, quick=True), form.text("way")
+    if found.past and way in ("later", "none"):
+        plan.set_calendar(visit.desk, until=found.plan.end if way == "later" else None)
+    elif found.cuts is not None and way == "later" and found.cuts.later:
         plan.set_calendar(visit.desk, until=found.cuts.later)
-    elif found.cuts is not None and form.text("way") == "more" and found.cuts.more:
+    elif found.cuts is not None and way == "more" and found.cuts.more:
         plan.set_calendar(visit.desk, week=found.calendar.fuller(found.cuts.more).week)
+    elif found.cuts is not None and way == "drop" and found.cuts.drop:
+        plan.drop(visit.desk, found.cuts.drop)
+    elif found.narrower is not None and way == "goal":
+        set_goal(visit.desk, track=found.narrower.goal.track, branches=found.narrower.goal.branches)
+    return take(visit, form)
+
+
+@router.post("/plan/back")
+def bring_back(visit: Here, form: Form) -> Any:
+    """Take a unit that was left out into the plan again."""
+    plan.bring_back(visit.desk, [form.text("ref")])
     return take(visit, form)
 
 
@@ -85,15 +130,22 @@ def move(visit: Here, form: Form) -> Any:
 
 @router.post("/plan/undo")
 def undo(visit: Here, form: Form) -> Any:
-    """Take the last change back."""
-    plan.undo(visit.desk)
+    """Take the last change back; the only plan where the form says so."""
+    plan.undo(visit.desk, first=form.text("first") == "1")
+    return visit.go("/plan")
+
+
+@router.post("/plan/redo")
+def redo(visit: Here, form: Form) -> Any:
+    """Take the last undo back."""
+    plan.redo(visit.desk)
     return visit.go("/plan")
 
 
 @router.get("/plan.ics")
 def calendar(visit: Here) -> Any:
     """The next eight weeks for a calendar program."""
-    return Response(plan.ics(visit.desk, visit.language), media_type="text/calendar; charset=utf-8",
+    return Response(ics(visit.desk, visit.language, str(visit.request.base_url)), media_type="text/calendar; charset=utf-8",
                     headers={"content-disposition": 'attachment; filename="beikao.ics"'})  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from beikao.errors import UsageError
 from beikao.record import ImportReport, export_to, import_from
 from beikao.record import backup as copy
 from beikao.study.fit import kept, unfit
-from beikao.study.goal import LEAST, MOST, goal, set_goal
+from beikao.study.goal import goal, set_goal
 from beikao.study.leaving import WORDS, leave
 from beikao.study.profile import REVIEW_KEYS, set_profile
 from beikao.web.fields import Form
@@ -31,8 +31,7 @@ def show(visit: Here) -> Any:
 
 
 def _page(visit: Here, report: ImportReport | None = None) -> Any:
-    return visit.page("settings/page.html", report=report, goal=goal(visit.desk), bounds=(LEAST, MOST), leaving=WORDS,
-                      fitted=kept(visit.desk))  # fmt: skip
+    return visit.page("settings/page.html", report=report, goal=goal(visit.desk), leaving=WORDS, fitted=kept(visit.desk))  # fmt: skip
 
 
 @router.get("/backup")
@@ -60,8 +59,8 @@ def change_keys(visit: Here, form: Form) -> Any:
 
 @router.post("/settings/goal")
 def change_goal(visit: Here, form: Form) -> Any:
-    """Set the track and the minutes of a day."""
-    set_goal(visit.desk, track=form.text("track"), minutes_per_day=form.whole("minutes"))
+    """Set the track. The time is set with the plan."""
+    set_goal(visit.desk, track=form.text("track"))
     return visit.go("/settings#goal")
 
 
