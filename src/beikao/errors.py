@@ -25,6 +25,10 @@ class BeikaoError(Exception):
         advice = f"\n{self.hint}" if self.hint else ""
         return f"{place}{self.what}{advice}"
 
+    def words(self, language: str) -> tuple[str, str]:
+        """What is wrong and what to do next, in a language; English where an error has no Chinese."""
+        return (self.zh, self.hint_zh) if language == "zh" and self.zh else (self.what, self.hint)
+
 
 class UsageError(BeikaoError):
     """The request itself is wrong: a bad option, an answer that cannot be read."""

@@ -105,9 +105,19 @@ def command(arguments: list[str]) -> Any:
     return tree
 
 
+def _language() -> str:
+    """The learner's, as far as it can be known where something went wrong; else the terminal's."""
+    from beikao.settings import Settings
+    from beikao.study.profile import language_at
+
+    try:
+        return language_at(Settings.from_environment().home) or locale_language()
+    except BeikaoError:
+        return locale_language()
+
+
 def _say(error: BeikaoError) -> None:
-    chinese = bool(error.zh) and locale_language() == "zh"
-    what, hint = (error.zh, error.hint_zh) if chinese else (error.what, error.hint)
+    what, hint = error.words(_language() if error.zh else "en")
     place = f"{error.where}: " if error.where else ""
     print(f"beikao: {place}{what}", file=sys.stderr)
     if hint:

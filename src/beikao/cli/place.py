@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from beikao.cli import slugs
-from beikao.cli.screen import console, language, pick, print_json, talk
+from beikao.cli.screen import console, language, pick, print_json, refuse, talk
 from beikao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def place(
         str, typer.Option("--concept", help="Test out of one concept: a few questions.", autocompletion=slugs.concepts)
     ] = "",
     again: Annotated[bool, typer.Option("--again", help="Begin anew, also where one is under way or ended.")] = False,
-    end: Annotated[bool, typer.Option("--end", help="End it here, with what is believed so far.")] = False,
+    end: Annotated[bool, typer.Option("--end", help="End it here, with what the answers show so far.")] = False,
     know: Annotated[
         str, typer.Option("--know", help="Say that you know this concept.", autocompletion=slugs.concepts)
     ] = "",
@@ -82,7 +82,7 @@ def _ask(desk: Desk, lang: str) -> None:
             verb.reply(desk, asked.question.concept, asked.question.slug, asked.seed, given, language=lang,
                        seconds=time.monotonic() - began)  # fmt: skip
         except UsageError as error:
-            talk(str(error))
+            refuse(error, lang)
             continue
     if verb.placement_now(desk).state == "open":
         verb.end(desk)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from beikao.cli.screen import console, markdown, pick, show_verdict, talk
+from beikao.cli.screen import console, markdown, pick, refuse, show_verdict, talk
 from beikao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _until_readable(desk: Desk, asked: Asked, lang: str, mode: str, started: flo
             return answer(desk, asked.question.concept, asked.question.slug, asked.seed, given, language=lang,
                           mode=mode, seconds=time.monotonic() - started)  # fmt: skip
         except UsageError as error:
-            talk(str(error))
+            refuse(error, lang)
 
 
 def _code(asked: Asked, lang: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
+    from beikao.errors import BeikaoError
     from beikao.study.desk import Desk
 
 
@@ -27,6 +28,11 @@ def console() -> Console:
 def talk(text: str) -> None:
     """A remark for people, on stderr."""
     print(text, file=sys.stderr)
+
+
+def refuse(error: BeikaoError, lang: str) -> None:
+    """What is wrong with what was just typed, on stderr."""
+    talk("\n".join(filter(None, error.words(lang))))
 
 
 def print_json(value: Any) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from beikao.errors import UsageError
+from beikao.errors import BeikaoError, UsageError
 from beikao.events import Event, ProfileSet
+from beikao.record import Record
+from beikao.record.database import FILE
 from beikao.study.desk import Desk
 
 LANGUAGES = ("zh", "en")
@@ -41,6 +44,17 @@ def fold(events: Iterable[Event]) -> Profile:
 def profile(desk: Desk) -> Profile:
     """The profile now."""
     return fold(desk.record.events(desk.learner, types=(ProfileSet.TYPE,)))
+
+
+def language_at(home: Path, learner: str = "me") -> str | None:
+    """The language chosen in the record of this folder, without a course or a desk; None where there is no record that can be read."""
+    if not (home / FILE).is_file():
+        return None
+    try:
+        with Record.open(home) as record:
+            return fold(record.events(learner, types=(ProfileSet.TYPE,))).language
+    except BeikaoError:
+        return None
 
 
 def set_profile(desk: Desk, *, language: str | None = None, theme: str | None = None,
