@@ -190,6 +190,57 @@ def test_history_restore_and_reference(tmp_path: Path) -> None:
     assert beikao("lab", "reference", LAB).code == 0  # what was opened stays open
 
 
+def test_a_syntax_error_shows_its_line(tmp_path: Path) -> None:
+    """As the watch does: file, line, column, the line, a caret under the place."""
+    (tmp_path / "s.py").write_text("def truncate(w, keep):\n    return w[:keep\n")
+    done = beikao("lab", "check", LAB, "s.py", cwd=tmp_path)
+    lines = done.out.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.endswith(":2:13"))
+    assert lines[at + 1 : at + 3] == ["    return w[:keep", "            ^"]
+    assert lines[at + 3].startswith("SyntaxError: ")
+
+
+CHINESE = {"LANG": "zh_CN.UTF-8"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("todya",), ("没有命令「todya」", "today")),
+        (("lab", "chek"), ("没有命令「chek」", "check", "beikao lab --help")),
+        (("lab", "check"), ("缺少参数 LAB",)),
+        (("map", "--trakc"), ("没有选项 --trakc", "--track")),
+        (("map", "--track"), ("选项 --track 后面要有一个值",)),
+        (("up", "--port", "x"), ("--port 要写一个整数",)),
+        (("learn", "svd", "x"), ("多出来的参数：x",)),
+        (("completion", "csh"), ("SHELL 的值不对", "bash、zsh、fish")),
+        (("content", "check", "--seeds", "0"), ("--seeds 至少是 1",)),
+    ],
+)
+def test_wrong_usage_in_chinese(arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    done = beikao(*arguments, env=CHINESE)
+    assert done.code == 2 and done.out == ""
+    assert all(word in done.err for word in words), done.err
+    assert "Usage" not in done.err and "No such" not in done.err
+
+
+def test_a_group_alone_shows_its_help() -> None:
+    for group in ("plan", "lab", "drill", "content"):
+        done = beikao(group, env=CHINESE)
+        assert done.code == 0 and done.out.startswith("用法：beikao " + group) and done.err == ""
+
+
+@pytest.mark.parametrize("command", [("map",), ("learn",), ("lab", "list"), ("drill", "list")])
+def test_names_are_never_cut(command: tuple[str, ...]) -> None:
+    """On a narrow terminal too: they are typed back. Titles stand beside them."""
+    beikao("config", "language", "zh")
+    out = beikao(*command, env={"COLUMNS": "50"}).out
+    units = {"lab": COURSE.labs, "drill": COURSE.drills}.get(command[0], COURSE.concepts)
+    words = set(out.split())
+    assert set(units) <= words
+    assert all(unit.title["zh"][0] in out for unit in units.values())
+
+
 @pytest.mark.parametrize(("kind", "slug"), [("lab", LAB), ("drill", "lr-past-edge")])
 def test_a_draft_is_not_forgotten_unasked(kind: str, slug: str, tmp_path: Path) -> None:
     """Without a terminal it is kept; a no keeps it; only what was never handed in is lost, and that is said."""
@@ -232,6 +283,10 @@ def test_search_both_languages() -> None:
     none = beikao("search", "zzqqxxyy")
     assert none.code == 1
     assert "Nothing is found" in none.out
+
+
+def test_coverage_has_a_schema() -> None:
+    assert beikao("content", "coverage", "--json").json()["schema"] == 1
 
 
 def test_notes_are_written_shown_and_removed() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from beikao.cli.doctor import ELSEWHERE, FIXES, fix_of, sandbox_findings
+from beikao.cli.doctor import ELSEWHERE, FIXES, FIXES_ZH, fix_of, sandbox_findings
 from tests.running import beikao
 
 FULL = ["namespaces", "root", "rlimits", "capabilities", "landlock", "seccomp"]
@@ -39,3 +39,15 @@ def test_here() -> None:
     found = {f["name"]: f for f in beikao("doctor", "--json", env={"BEIKAO_MULTI_USER": "1"}).json()["findings"]}
     assert found["sandbox"]["needed"] is True
     assert "GPU" in found
+
+
+def test_in_chinese() -> None:
+    """On a terminal that is set to Chinese every line is: name, what was found, the fix."""
+    assert FIXES.keys() == FIXES_ZH.keys()
+    out = beikao("doctor", env={"LANG": "zh_CN.UTF-8"}).out
+    for words in ("课程内容：", "个概念", "数据文件夹：", "磁盘：空闲", "沙箱"):
+        assert words in out, out
+    for words in ("concepts", "data folder", "free", "sandbox", "labs of profile", "Install"):
+        assert words not in out.replace("/sandbox", ""), out
+    for finding in sandbox_findings(["rlimits"], ["landlock (not on darwin)"], multi_user=True):
+        assert all(any("\u4e00" <= c <= "\u9fff" for c in part) for part in finding.words("zh"))

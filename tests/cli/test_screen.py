@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from beikao.cli.questions import given_of
 from beikao.cli.screen import markdown
 
 
@@ -32,3 +35,10 @@ def test_lines_of_chinese(capsys: pytest.CaptureFixture[str], monkeypatch: pytes
     assert "KV 缓" in first
     markdown("字" * 40 + "。后面还有字")
     assert capsys.readouterr().out.splitlines()[1].startswith("字。")
+
+
+def test_numbers_apart_by_any_comma() -> None:
+    options = tuple((slug, {"zh": slug, "en": slug}) for slug in "abc")
+    asked = SimpleNamespace(question=SimpleNamespace(kind="choices"), options=options)
+    for text in ("1 3", "1,3", "1，3", "1、 3"):
+        assert given_of(asked, text, "zh") == ["a", "c"]  # type: ignore[arg-type]

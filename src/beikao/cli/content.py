@@ -137,7 +137,7 @@ def coverage(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] =
     found = served(course_of(Settings.from_environment().content))
     done = [s for s in found.values() if s.by]
     if as_json:
-        print_json({"items": len(found), "served": len(done), "by_item": {
+        print_json({"schema": 1, "items": len(found), "served": len(done), "by_item": {
             slug: {"kind": s.item.kind, "verdict": s.item.verdict, "by": list(s.by), "shown": s.shown}
             for slug, s in found.items()}})  # fmt: skip
         return

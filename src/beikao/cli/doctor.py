@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from beikao.cli.screen import console, print_json
+from beikao.cli.screen import console, locale_language, pick, print_json
 
 if TYPE_CHECKING:
     from beikao.grader import GraderPort
@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finding:
-    """`needed`: without it beikao does not work here; else only the named part is missing."""
+    """`needed`: without it beikao does not work here; else only the named part is missing. `zh`: name, what was found and the
+    fix in Chinese, where they differ."""
 
     name: str
     ok: bool
     found: str
     fix: str = ""
     needed: bool = True
+    zh: tuple[str, str, str] = ("", "", "")
+
+    def words(self, lang: str) -> tuple[str, str, str]:
+        """Name, what was found, fix."""
+        own = (self.name, self.found, self.fix)
+        return tuple(z or e for z, e in zip(self.zh, own, strict=True)) if lang == "zh" else own  # type: ignore[return-value]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,14 +47,26 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = F
         print_json({"schema": 1, "ok": ok, "findings": [asdict(f) for f in findings]})
     else:
         for f in findings:
-            mark = "[green]✓[/]" if f.ok else ("[red]✗[/]" if f.needed else "[yellow]·[/]")
-            console().print(f"{mark} {f.name}: {f.found}" + (f"\n    → {f.fix}" if f.fix and not f.ok else ""))
+            _show(f, locale_language())
     raise typer.Exit(0 if ok else 4)
+
+
+def _show(f: Finding, lang: str) -> None:
+    from rich.text import Text
+
+    from beikao.cli.lines import Hung
+
+    mark = "✓ " if f.ok else ("✗ " if f.needed else "· ")
+    name, found, fix = f.words(lang)
+    console().print(Hung(mark, Text(f"{name}{pick(lang, '：', ': ')}{found}")))
+    if fix and not f.ok:
+        console().print(Hung("    → ", Text(fix)))
 
 
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
-    return Finding("Python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer.")
+    return Finding("Python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer.",
+                   zh=("", "", "装 Python 3.11 或更新的版本。"))  # fmt: skip
 
 
 def _torch() -> Finding:
@@ -55,7 +74,8 @@ def _torch() -> Finding:
     import importlib.util
 
     if importlib.util.find_spec("torch") is None:
-        return Finding("torch", False, "not installed (yet)", "Run ./start again; the reading part works without it.")
+        return Finding("torch", False, "not installed (yet)", "Run ./start again; the reading part works without it.",
+                       zh=("", "（还）没有安装", "再运行一次 ./start；不装也能读课文。"))  # fmt: skip
     return Finding("torch", True, importlib.metadata.version("torch"))
 
 
@@ -65,8 +85,11 @@ def _content() -> Finding:
 
     course = course_of(Settings.from_environment().content)
     found = f"{len(course.concepts)} concepts, {len(course.labs)} labs, {len(course.drills)} drills"
+    zh = f"{len(course.concepts)} 个概念，{len(course.labs)} 个实验，{len(course.drills)} 个排障"
+    zh += f"，{len(course.faults)} 处错误" if course.faults else ""
     return Finding("content", not course.faults, found + (f", {len(course.faults)} faults" if course.faults else ""),
-                   "`beikao content check` names them.")  # fmt: skip
+                   "`beikao content check` names them.",
+                   zh=("课程内容", zh, "beikao content check 会逐条列出。"))  # fmt: skip
 
 
 def _home() -> Finding:
@@ -78,8 +101,9 @@ def _home() -> Finding:
     try:
         Record.open(home).close()
     except BeikaoError as error:
-        return Finding("data folder", False, f"{home}: {error.what}", error.hint)
-    return Finding("data folder", True, str(home))
+        zh = ("数据文件夹", f"{home}：{error.zh or error.what}", error.hint_zh)
+        return Finding("data folder", False, f"{home}: {error.what}", error.hint, zh=zh)
+    return Finding("data folder", True, str(home), zh=("数据文件夹", "", ""))
 
 
 # A missing layer, by the word it is reported with -> how to get it.
@@ -94,11 +118,25 @@ FIXES = {
     "user": "Install Python where every user may enter, for example /usr/bin/python3, not under /root.",
     "loopback": "Allow the loopback interface to be brought up in a new network namespace.",
 }
+FIXES_ZH = {
+    "namespaces": "允许用户命名空间：Debian 上 sudo sysctl kernel.unprivileged_userns_clone=1，Ubuntu 上 "
+    "kernel.apparmor_restrict_unprivileged_userns=0；Docker 里加 --security-opt seccomp=unconfined。",
+    "root": "允许在用户命名空间里挂载（Docker 里加 --security-opt apparmor=unconfined）。",
+    "landlock": "用 Linux 5.13 或更新的内核，启动参数带 lsm=landlock,...（cat /sys/kernel/security/lsm 可以看）。",
+    "seccomp": "用打开了 CONFIG_SECCOMP_FILTER 的内核，x86-64 或 aarch64。",
+    "capabilities": "用普通用户运行，或者让 root 能放下特权（capset）。",
+    "rlimits": "提高本次会话的硬上限（ulimit -H -a 可以看）。",
+    "user": "把 Python 装在每个用户都进得去的地方，例如 /usr/bin/python3，不要在 /root 下面。",
+    "loopback": "允许在新的网络命名空间里打开回环接口。",
+}
 NO_GPU = "Nothing, unless a lab asks for one; then use a machine with an NVIDIA device."
+NO_GPU_ZH = "不用管，除非有实验要用；那时换一台带 NVIDIA 显卡的机器。"
 GPU_START_S = 60.0  # a fresh interpreter, torch and the device
 ELSEWHERE = (
     "Only Linux has this layer: run beikao in a Linux virtual machine or container (Docker Desktop, WSL 2, Lima)."
 )
+ELSEWHERE_ZH = "只有 Linux 有这一层：在 Linux 虚拟机或容器里运行（Docker Desktop、WSL 2、Lima）。"
+REPORT, REPORT_ZH = "Report this with `beikao doctor --json`.", "请附上 beikao doctor --json 的输出报告这个问题。"
 
 
 def _judging() -> list[Finding]:
@@ -109,7 +147,10 @@ def _judging() -> list[Finding]:
     from beikao.settings import Settings
 
     if importlib.util.find_spec("torch") is None:
-        return [Finding(name, False, "needs torch first", needed=False) for name in ("sandbox", "GPU")]
+        return [
+            Finding(name, False, "needs torch first", needed=False, zh=(zh, "先要有 torch", ""))
+            for name, zh in (("sandbox", "沙箱"), ("GPU", "GPU"))
+        ]
     grader = Grader()
     try:
         verdict, gpu = grader.check(probe_job(), seed=1), gpu_finding(grader)
@@ -117,7 +158,8 @@ def _judging() -> list[Finding]:
         grader.close()
     if verdict["state"] != "passed":
         said = f"the probe gets {verdict['state']}"
-        return [Finding("sandbox", False, said, "Report this with `beikao doctor --json`."), gpu]
+        zh = ("沙箱", f"试判的结果是 {verdict['state']}", REPORT_ZH)
+        return [Finding("sandbox", False, said, REPORT, zh=zh), gpu]
     layers, degraded = verdict["sandbox"].get("layers", []), verdict["sandbox"].get("degraded", [])
     return [*sandbox_findings(layers, degraded, multi_user=Settings.from_environment().multi_user), gpu]
 
@@ -128,20 +170,23 @@ def sandbox_findings(layers: list[str], degraded: list[str], *, multi_user: bool
 
     wall = walled(layers)
     what = ", ".join(layers) + ("" if wall else "; no wall: trusted learner mode")
+    zh_what = "、".join(layers) + ("" if wall else "；没有墙：只信任自己的模式")
+    zh_fix = "BEIKAO_MULTI_USER=1：缺的几层补上之前，什么都不判。" if multi_user else "只运行你自己写的代码。"
     refused = "BEIKAO_MULTI_USER=1: nothing is judged until the missing layers are there." if multi_user else ""
     return [
-        Finding("sandbox", wall, what, refused or "Run only code you wrote yourself.", needed=multi_user),
-        *(Finding(f"sandbox: {name.split(' ')[0]}", False, name, fix_of(name), needed=False) for name in degraded),
-    ]
+        Finding("sandbox", wall, what, refused or "Run only code you wrote yourself.", needed=multi_user,
+                zh=("沙箱", zh_what, zh_fix)),
+        *(Finding(f"sandbox: {name.split(' ')[0]}", False, name, fix_of(name), needed=False,
+                  zh=(f"沙箱的 {name.split(' ')[0]}", f"缺 {name}", fix_of(name, "zh"))) for name in degraded),
+    ]  # fmt: skip
 
 
-def fix_of(missing: str) -> str:
+def fix_of(missing: str, lang: str = "en") -> str:
     """How to get a layer that is reported missing."""
-    return (
-        ELSEWHERE
-        if " (not on " in missing
-        else FIXES.get(missing.split(" ")[0], "Report this with `beikao doctor --json`.")
-    )
+    if " (not on " in missing:
+        return pick(lang, ELSEWHERE_ZH, ELSEWHERE)
+    name = missing.split(" ")[0]
+    return pick(lang, FIXES_ZH.get(name, REPORT_ZH), FIXES.get(name, REPORT))
 
 
 def _programs() -> list[Finding]:
@@ -153,9 +198,10 @@ def _programs() -> list[Finding]:
     course = course_of(Settings.from_environment().content)
     names = sorted({name for lab in course.labs.values() for name in lab.needs_programs})
     return [
-        Finding(name, find(name) is not None, find(name) or "not installed", f"sudo apt install {name}", needed=False)
+        Finding(name, find(name) is not None, find(name) or "not installed", f"sudo apt install {name}", needed=False,
+                zh=("", "" if find(name) else "没有安装", ""))
         for name in names
-    ]
+    ]  # fmt: skip
 
 
 def gpu_finding(grader: GraderPort) -> Finding:
@@ -165,11 +211,15 @@ def gpu_finding(grader: GraderPort) -> Finding:
 
     verdict = grader.check(replace(probe_job(), profile="gpu", seconds=GPU_START_S), seed=1)
     if verdict["state"] == "passed":
-        return Finding("GPU", True, "a device computes: labs of profile gpu are judged", needed=False)
+        return Finding("GPU", True, "a device computes: labs of profile gpu are judged", needed=False,
+                       zh=("", "显卡算得动：gpu 档的实验能判", ""))  # fmt: skip
     there = ", ".join(gpu_devices())
     what = f"{there} but no CUDA in the sandbox" if there else "no NVIDIA device"
     fix = "Install a torch built for CUDA (nvidia-smi shows the driver's version)." if there else NO_GPU
-    return Finding("GPU", False, f"{what}: labs of profile gpu are unavailable, all others run", fix, needed=False)
+    zh_what = f"{there}，但沙箱里没有 CUDA" if there else "没有 NVIDIA 显卡"
+    zh_fix = "装为 CUDA 构建的 torch（nvidia-smi 显示驱动版本）。" if there else NO_GPU_ZH
+    return Finding("GPU", False, f"{what}: labs of profile gpu are unavailable, all others run", fix, needed=False,
+                   zh=("", f"{zh_what}：gpu 档的实验判不了，其余照常", zh_fix))  # fmt: skip
 
 
 def _disk() -> Finding:
@@ -179,4 +229,5 @@ def _disk() -> Finding:
     while not place.exists():
         place = place.parent
     free = shutil.disk_usage(place).free / 2**30
-    return Finding("disk", free > 1, f"{free:.1f} GiB free", "Free at least 1 GiB.")
+    return Finding("disk", free > 1, f"{free:.1f} GiB free", "Free at least 1 GiB.",
+                   zh=("磁盘", f"空闲 {free:.1f} GiB", "腾出至少 1 GiB。"))  # fmt: skip

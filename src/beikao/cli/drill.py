@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 from beikao.cli import slugs
 from beikao.cli.draft import Yes, forget
 from beikao.cli.lab import AsJson, exit_code, read_file
-from beikao.cli.screen import console, language, markdown, pick, print_json, show_verdict, talk
+from beikao.cli.screen import console, language, listing, markdown, pick, print_json, show_verdict, talk
 
 if TYPE_CHECKING:
     from beikao.study.mend import Mended
@@ -32,8 +33,10 @@ def list_(as_json: AsJson = False) -> None:
             print_json({"schema": 1, "drills": [{"slug": u.slug, "title": dict(u.title), "minutes": u.minutes,
                                                  "mended": ok} for u, ok in rows]})  # fmt: skip
             return
-        for unit, ok in rows:
-            console().print(f"{'✓' if ok else ' '} {unit.slug}  {unit.title[lang]}  {unit.minutes} min", markup=False)
+        listing(
+            "", pick(lang, "名字", "drill"), pick(lang, "题目", "title"), pick(lang, "分钟", "min"), names=1,
+            rows=[("✓" if ok else "", unit.slug, unit.title[lang], str(unit.minutes)) for unit, ok in rows],
+        )  # fmt: skip
 
 
 @app.command()
@@ -42,7 +45,10 @@ def start(
     folder: Annotated[Path | None, typer.Argument(help="Where to put it; else ./DRILL.", metavar="DIR")] = None,
 ) -> None:
     """Write the broken system into a folder and show what is known."""
+    from rich.text import Text
+
     from beikao.app import open_desk
+    from beikao.cli.lines import Hung
     from beikao.errors import UsageError
     from beikao.study import find
     from beikao.study.mend import whole_tree
@@ -50,7 +56,8 @@ def start(
     with open_desk() as desk:
         unit, lang, target = find.drill(desk.course, drill), language(desk), folder or Path(drill)
         if target.exists() and any(target.iterdir()):
-            raise UsageError(f"{target} is not empty", where="drill start", hint="Give another folder.")
+            raise UsageError(f"{target} is not empty", where="drill start", hint="Give another folder.",
+                             zh=f"{target} 不是空的", hint_zh="换一个文件夹。")  # fmt: skip
         for name, text in whole_tree(desk, drill).items():
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +69,7 @@ def start(
             pick(lang, f"交卷：beikao drill check {drill} --cause …", f"Hand in: beikao drill check {drill} --cause …")
         )
         for cause in unit.causes:
-            console().print(f"  {cause.slug}: {cause.text[lang]}", markup=False)
+            console().print(Hung(f"  {cause.slug}: ", Text(cause.text[lang]), "    "))
 
 
 @app.command()
@@ -82,17 +89,18 @@ def check(
     with open_desk() as desk:
         unit, lang = find.drill(desk.course, drill), language(desk)
         place = path or Path(drill)
-        done = mend(desk, drill, {name: read_file(place / name) for name in unit.editable}, cause or [])
+        tree = {name: read_file(place / name) for name in unit.editable}
+        done = mend(desk, drill, tree, cause or [])
         if as_json:
             print_json({"schema": 1, "score": done.score, "cause_right": done.cause_right, "verdict": done.verdict})
         else:
-            _show(done, lang)
+            _show(done, lang, tree)
         code = exit_code(str(done.verdict["state"]))
     raise typer.Exit(code or (0 if done.cause_right else 1))
 
 
-def _show(done: Mended, lang: str) -> None:
-    show_verdict(done.verdict, lang)
+def _show(done: Mended, lang: str, tree: Mapping[str, str]) -> None:
+    show_verdict(done.verdict, lang, tree=tree)
     mark = "✓" if done.cause_right else "✗"
     console().print(f" {mark} " + pick(lang, "病因：", "cause: ") + done.cause_text[lang], markup=False)
     if done.notice:

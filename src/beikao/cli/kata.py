@@ -111,11 +111,12 @@ def check(
 
     with open_desk() as desk:
         lang = language(desk)
-        done, kata = judge(desk, lab, read_tree(desk, find.lab(desk.course, lab), path or Path(f"{lab}-kata")))
+        tree = read_tree(desk, find.lab(desk.course, lab), path or Path(f"{lab}-kata"))
+        done, kata = judge(desk, lab, tree)
         if as_json:
             print_json({"schema": 1, "verdict": done.verdict, "kata": _row(kata)})
         else:
-            show_verdict(done.verdict, lang)
+            show_verdict(done.verdict, lang, tree=tree)
             talk(_clock(desk, kata, lang))
         if done.notice:
             talk(done.notice[lang])

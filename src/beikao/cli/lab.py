@@ -12,7 +12,7 @@ import typer
 from beikao.cli import lab_past
 from beikao.cli.draft import Yes, forget
 from beikao.cli.lab_past import LabName
-from beikao.cli.screen import console, language, markdown, pick, print_json, show_verdict, talk
+from beikao.cli.screen import language, listing, markdown, pick, print_json, show_verdict, talk
 
 if TYPE_CHECKING:
     from beikao.course import Lab
@@ -32,8 +32,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 @app.command("list")
 def list_(as_json: AsJson = False) -> None:
     """All labs, and which you passed."""
-    from rich.table import Table
-
     from beikao.app import open_desk
     from beikao.study.submit import passed
 
@@ -45,12 +43,10 @@ def list_(as_json: AsJson = False) -> None:
                 {"slug": u.slug, "title": dict(u.title), "minutes": u.minutes, "concepts": list(u.concepts), "passed": ok}
                 for u, ok in rows]})  # fmt: skip
             return
-        table = Table(box=None, pad_edge=False)
-        for head in ("", "lab", pick(lang, "题目", "title"), pick(lang, "分钟", "min")):
-            table.add_column(head)
-        for unit, ok in rows:
-            table.add_row("✓" if ok else "", unit.slug, unit.title[lang], str(unit.minutes))
-        console().print(table)
+        listing(
+            "", pick(lang, "名字", "lab"), pick(lang, "题目", "title"), pick(lang, "分钟", "min"), names=1,
+            rows=[("✓" if ok else "", unit.slug, unit.title[lang], str(unit.minutes)) for unit, ok in rows],
+        )  # fmt: skip
 
 
 @app.command()
@@ -112,11 +108,12 @@ def check(lab: LabName, path: PathOf = None, as_json: AsJson = False) -> None:
 
     with open_desk() as desk:
         unit = find.lab(desk.course, lab)
-        done = submit(desk, lab, read_tree(desk, unit, path))
+        tree = read_tree(desk, unit, path)
+        done = submit(desk, lab, tree)
         if as_json:
             print_json(done.verdict)
         else:
-            show_verdict(done.verdict, language(desk), explain(desk, done.verdict))
+            show_verdict(done.verdict, language(desk), explain(desk, done.verdict), tree)
         if done.notice:
             talk(done.notice[language(desk)])
         code = exit_code(str(done.verdict["state"]))

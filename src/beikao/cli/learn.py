@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from beikao.cli import slugs
-from beikao.cli.screen import console, language, markdown, pick, print_json
+from beikao.cli.screen import console, language, listing, markdown, pick, print_json
 
 if TYPE_CHECKING:
     from beikao.study.desk import Desk
@@ -41,8 +41,6 @@ def learn(
 
 
 def _list(desk: Desk, lang: str, as_json: bool) -> None:
-    from rich.table import Table
-
     from beikao.cli.map import STATES
     from beikao.study.today import course_list
 
@@ -52,12 +50,10 @@ def _list(desk: Desk, lang: str, as_json: bool) -> None:
             {"slug": c.slug, "title": dict(c.title), "stage": c.stage, "minutes": c.minutes, "needs": list(c.needs),
              "state": s.state, "provisional": s.provisional, "faded": s.faded, "known": s.known, "read": s.read} for c, s in rows]})  # fmt: skip
         return
-    table = Table(box=None, pad_edge=False)
-    for head in ("slug", pick(lang, "概念", "concept"), pick(lang, "状态", "state"), pick(lang, "得分率", "share")):
-        table.add_column(head)
-    for concept, standing in rows:
-        table.add_row(concept.slug, concept.title[lang], pick(lang, *STATES[standing.shade]), f"{standing.known:.0%}")
-    console().print(table)
+    listing(
+        pick(lang, "名字", "name"), pick(lang, "概念", "concept"), pick(lang, "状态", "state"), pick(lang, "得分率", "share"),
+        rows=[(c.slug, c.title[lang], pick(lang, *STATES[s.shade]), f"{s.known:.0%}") for c, s in rows],
+    )  # fmt: skip
 
 
 def _read(desk: Desk, slug: str, section: str, lang: str, as_json: bool) -> None:

@@ -32,6 +32,7 @@ from beikao.cli import (
     search,
     today,
     up,
+    usage,
 )
 from beikao.cli.screen import locale_language
 from beikao.errors import BeikaoError
@@ -77,12 +78,14 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line; returns its exit code."""
     try:
-        code = command(arguments).main(arguments, prog_name="beikao", standalone_mode=False)
+        tree = typer.main.get_command(app)
+        arguments = manual.asked(tree, arguments)
+        code = command(tree, arguments).main(arguments, prog_name="beikao", standalone_mode=False)
     except BeikaoError as error:
         _say(error)
         return error.exit_code
     except UsageProblem as error:
-        error.show()  # type: ignore[attr-defined]
+        usage.show(error, locale_language())
         return 2
     except (typer.Abort, KeyboardInterrupt):
         print(file=sys.stderr)
@@ -93,13 +96,12 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def command(arguments: list[str]) -> Any:
-    """The tree of commands, with its manual where help is asked for, and ready to complete where a shell asks."""
+def command(tree: Any, arguments: list[str]) -> Any:
+    """The tree of commands with its manual where help is asked for, and ready to complete where a shell asks."""
     if "_BEIKAO_COMPLETE" in os.environ:
         from typer._completion_classes import completion_init
 
         completion_init()
-    tree = typer.main.get_command(app)
     if manual.wanted(arguments):
         manual.attach(tree, locale_language())
     return tree

@@ -16,14 +16,19 @@ ASKED = ("--help", "-h")
 
 
 def wanted(arguments: list[str]) -> bool:
-    """Whether this command line ends in help."""
-    return any(word in ASKED for word in arguments) or arguments in (
-        ["lab"],
-        ["kata"],
-        ["drill"],
-        ["content"],
-        ["record"],
-    )
+    """Whether this command line asks for help."""
+    return any(word in ASKED for word in arguments)
+
+
+def asked(root: Any, arguments: list[str]) -> list[str]:
+    """The command line; a group of commands named alone asks for its help."""
+    below = root
+    for word in arguments:
+        below = getattr(below, "commands", {}).get(word)
+        if below is None:
+            return arguments
+    group = below is not root and hasattr(below, "commands") and not below.invoke_without_command
+    return [*arguments, "--help"] if group else arguments
 
 
 def entries() -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from beikao.cli import slugs
-from beikao.cli.screen import console, language, pick, print_json, talk
+from beikao.cli.screen import language, listing, pick, print_json, talk
 
 STATES = {
     "now": ("现在可学", "do now"),
@@ -29,8 +29,6 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """The map of the course: every concept, its state, what it needs."""
-    from rich.table import Table
-
     from beikao.app import open_desk
     from beikao.study.concept_map import concept_map
 
@@ -44,17 +42,16 @@ def show(
                  "known": round(n.standing.known, 6), "provisional": n.standing.provisional,
                  "faded": n.standing.faded, "needs": list(n.needs), "opens": list(n.opens)} for n in nodes]})  # fmt: skip
             return
-        table = Table(box=None, pad_edge=False)
-        for head in ("", pick(lang, "概念", "concept"), pick(lang, "状态", "state"), pick(lang, "先修", "needs")):
-            table.add_column(head)
-        for n in nodes:
-            table.add_row(
-                MARKS[n.state],
-                n.concept.slug,
-                pick(lang, *STATES[n.standing.shade if n.standing.shade in ("provisional", "faded") else n.state]),
-                ", ".join(n.needs),
-            )
-        console().print(table)
+        titles = {n.concept.slug: n.concept.title[lang] for n in view.nodes}
+        listing(
+            "", pick(lang, "名字", "name"), pick(lang, "概念", "concept"), pick(lang, "状态", "state"), pick(lang, "先修", "needs"),
+            names=1, rows=[
+                (MARKS[n.state], n.concept.slug, titles[n.concept.slug],
+                 pick(lang, *STATES[n.standing.shade if n.standing.shade in ("provisional", "faded") else n.state]),
+                 pick(lang, "、", ", ").join(titles[s] for s in n.needs))
+                for n in nodes
+            ],
+        )  # fmt: skip
         talk(pick(lang, "beikao learn 概念名  开始学", "beikao learn CONCEPT  begins one"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def ask_in_terminal(desk: Desk, asked: Asked, lang: str, *, mode: str) -> Answer
 def another(lang: str) -> bool:
     """Whether the learner wants another one like it."""
     words = pick(lang, "回车继续，a 再来一题", "Enter to go on, a for another like it")
-    return str(typer.prompt(words, default="", show_default=False)).strip().lower() == "a"
+    return str(typer.prompt(words, default="", show_default=False, prompt_suffix=_colon(lang))).strip().lower() == "a"
 
 
 def show(asked: Asked, lang: str) -> None:
@@ -56,7 +57,9 @@ def _until_readable(desk: Desk, asked: Asked, lang: str, mode: str, started: flo
 
     while True:
         text = (
-            _code(asked, lang) if asked.question.kind == "code" else typer.prompt(prompt_of(asked.question.kind, lang))
+            _code(asked, lang)
+            if asked.question.kind == "code"
+            else typer.prompt(prompt_of(asked.question.kind, lang), prompt_suffix=_colon(lang))
         )
         try:
             given = given_of(asked, text, lang)
@@ -64,6 +67,10 @@ def _until_readable(desk: Desk, asked: Asked, lang: str, mode: str, started: flo
                           mode=mode, seconds=time.monotonic() - started)  # fmt: skip
         except UsageError as error:
             refuse(error, lang)
+
+
+def _colon(lang: str) -> str:
+    return pick(lang, "：", ": ")
 
 
 def _code(asked: Asked, lang: str) -> str:
@@ -113,9 +120,10 @@ def given_of(asked: Asked, text: str, lang: str) -> str | list[str]:
     if kind not in ("choice", "choices", "order"):
         return text
     slugs = []
-    for word in text.replace(",", " ").replace(",", " ").split():
+    for word in re.findall(r"[^\s,，、]+", text):
         if not word.isdigit() or not 1 <= int(word) <= len(asked.options):
-            raise UsageError(f"{word!r} is no number of an option", hint=f"1 to {len(asked.options)}.")
+            raise UsageError(f"{word!r} is no number of an option", hint=f"1 to {len(asked.options)}.",
+                             zh=f"没有编号「{word}」", hint_zh=f"从 1 到 {len(asked.options)}。")  # fmt: skip
         slugs.append(asked.options[int(word) - 1][0])
     return slugs[0] if kind == "choice" and len(slugs) == 1 else slugs
 
@@ -125,8 +133,9 @@ def _tick_rubric(asked: Asked, lang: str) -> list[str]:
     points = list(asked.rubric)
     _show_points(points, lang)
     ticks = typer.prompt(
-        pick(lang, "你的回答里有哪几点（编号）", "Which points did your answer have (numbers)"), default=""
-    )
+        pick(lang, "你的回答里有哪几点（编号）", "Which points did your answer have (numbers)"), default="",
+        show_default=False, prompt_suffix=_colon(lang),
+    )  # fmt: skip
     chosen = [int(w) for w in ticks.split() if w.isdigit()]
     return [points[i - 1][0] for i in chosen if 1 <= i <= len(points)]
 

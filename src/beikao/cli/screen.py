@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from beikao.study.verdicts import Told, told
@@ -59,6 +59,19 @@ def pick(lang: str, zh: str, en: str) -> str:
     return zh if lang == "zh" else en
 
 
+def listing(*heads: str, rows: Sequence[Sequence[str]], names: int = 0) -> None:
+    """A table on stdout. Column `names` holds what is typed back, such as slugs: it is never cut or broken."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    longest = max((len(row[names]) for row in rows), default=0)
+    for place, head in enumerate(heads):
+        table.add_column(head, no_wrap=place == names, min_width=longest if place == names else None, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console().print(table)
+
+
 def markdown(text: str) -> None:
     """Markdown on the terminal."""
     from beikao.cli.prose import prose
@@ -81,11 +94,21 @@ STATES = {
 MARKS = {True: ("✓", "green"), False: ("✗", "red")}
 
 
-def show_verdict(verdict: Mapping[str, Any], lang: str, misconception: str | None = None) -> None:
-    """A verdict on stdout, whole; a layer the sandbox lacks is told on stderr."""
+def show_verdict(
+    verdict: Mapping[str, Any], lang: str, misconception: str | None = None, tree: Mapping[str, str] | None = None
+) -> None:
+    """A verdict on stdout, whole; below it, where the judged `tree` does not even compile, the line and a caret. A layer the
+    sandbox lacks is told on stderr."""
+    from beikao.cli.watch.syntax import first_problem
+
     out = console()
     for line in verdict_lines(verdict, lang, misconception):
         out.print(hanging(line))
+    problem = first_problem(tree or {}) if verdict["state"] != "passed" else None
+    if problem is not None:
+        out.print(problem.place, markup=False, style="bold")
+        for text in problem.lines(out.width):
+            out.print(text, no_wrap=True)
     for layer in verdict["sandbox"].get("degraded", []):
         talk(pick(lang, f"沙箱缺少一层：{layer}", f"The sandbox lacks a layer: {layer}"))
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from beikao.cli.screen import talk
+from beikao.cli.screen import locale_language, pick, talk
 
 FIRST_PORT, PORTS_TRIED = 8700, 50
 
@@ -30,7 +30,7 @@ def up(
 
     chosen = free_port(port)
     if chosen != port:
-        talk(f"port {port} is taken, using {chosen}")
+        talk(pick(locale_language(), f"端口 {port} 被占用，改用 {chosen}", f"port {port} is taken, using {chosen}"))
 
     # The server ends on SIGTERM by the same way as on Ctrl+C, so that its workers and files go with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
@@ -52,7 +52,8 @@ def free_port(first: int) -> int:
     from beikao.errors import EnvironmentFault, UsageError
 
     if not 1 <= first <= 65535:
-        raise UsageError(f"{first} is no port", where="--port", hint="From 1 to 65535.")
+        raise UsageError(f"{first} is no port", where="--port", hint="From 1 to 65535.",
+                         zh=f"{first} 不是端口号", hint_zh="从 1 到 65535。")  # fmt: skip
     for candidate in range(first, min(first + PORTS_TRIED, 65536)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -61,4 +62,5 @@ def free_port(first: int) -> int:
             except OSError:
                 continue
             return candidate
-    raise EnvironmentFault(f"no free port from {first} on", where="--port", hint="Choose another port.")
+    raise EnvironmentFault(f"no free port from {first} on", where="--port", hint="Choose another port.",
+                           zh=f"从 {first} 起没有空闲的端口", hint_zh="换一个端口。")  # fmt: skip

@@ -72,10 +72,7 @@ def problem_lines(view: View, width: int) -> Iterator[Text]:
     assert problem is not None
     words = pick(view.lang, "语法错误，没有提交", "a syntax error; nothing was submitted")
     yield Text.assemble((problem.place, "bold"), f"  {words}")
-    line, caret = problem.excerpt(max(width - 4, 4))
-    yield Text(f"    {line}")
-    yield Text.assemble("    ", (caret, "red"))
-    yield Text(f"{problem.kind}: {problem.message}", "red")
+    yield from problem.lines(width)
 
 
 def ending(view: View) -> Iterator[Text]:

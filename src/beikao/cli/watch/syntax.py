@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from beikao.grader.words import clean
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,15 @@ class SyntaxProblem:
         line = before + rest
         shown = line if cell_len(line) <= width else set_cell_size(line, width).rstrip()
         return shown, " " * cell_len(before) + "^"
+
+    def lines(self, width: int) -> Iterator[Text]:
+        """The excerpt, indented, and Python's words."""
+        from rich.text import Text
+
+        line, caret = self.excerpt(max(width - 4, 4))
+        yield Text(f"    {line}")
+        yield Text.assemble("    ", (caret, "red"))
+        yield Text(f"{self.kind}: {self.message}", "red")
 
 
 def first_problem(tree: Mapping[str, str]) -> SyntaxProblem | None:
