@@ -1,39 +1,65 @@
 """Operators that a task forbids ("write attention without calling attention"), made to refuse inside the learner's child.
 
 A torch operator is overridden in torch's own dispatch table, for every backend that has a kernel and with the operators
-it is built on: a saved reference, `torch.ops.aten`, `torch._C._nn`, the JIT and a module of `torch.nn` all end there. A
-function written in Python has its code replaced, so whoever holds it holds the refusal; a function in C is taken out of
-every module. All of it happens before the learner's first line, and nothing of the original is left to be found.
+it is built on: a saved reference, `torch.ops.aten`, `torch._C._nn`, the JIT and a module of `torch.nn` all end there
+(`kernels`). Functions, classes and C types are changed where they stand (`refusals`); gradients are closed as a whole
+(`derivatives`). All of it happens before the learner's first line, and nothing of the original is left to be found.
 
-What it cannot stop: a copy of the library's Python source pasted into the submission, a fresh import of a C extension
-under another name, and ctypes calls into LAPACK. The task asks not to; whoever goes that far has done the work of it.
+Which operators a name means is asked of the registry of the torch that is installed (`FAMILIES`), by their names: a new
+torch brings new operators, and a test lists those that compute the same and are not closed.
+
+What it cannot stop: a copy of the library's Python source pasted into the submission, a fresh import of a Python module
+or a C extension under another name, and ctypes calls into LAPACK. The task asks not to; whoever goes that far has done the
+work of it.
 """
 
 from __future__ import annotations
 
-import ctypes
-import importlib
+import re
 import sys
-import types
-import warnings
-from collections.abc import Callable, Iterable
-from typing import Any, NoReturn
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-# What a name stands for beyond itself: the operators beneath it, and the other doors to the same thing.
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "scaled_dot_product_attention": (
-        "aten::_scaled_dot_product_", "aten::_native_multi_head_attention", "aten::_transformer_encoder_layer_fwd",
-        "torch.nn.functional.multi_head_attention_forward",
+from beikao.grader import derivatives, kernels, refusals
+from beikao.grader.refusals import NotAllowedHere
+
+__all__ = ["NotAllowedHere", "UnknownOperator", "ban"]
+
+F = "torch.nn.functional."
+LAZY = ("torch.nn.attention.flex_attention",)  # closed before anybody imports it, which costs seconds
+# What may stand before and behind the name of an operator that is another form of it.
+BEFORE = r"_?(?:(?:native|fused|safe|foreach|linalg|special|fft|mkldnn|cudnn|miopen|quantized|sparse|masked)_)*"
+
+
+@dataclass(frozen=True)
+class Family:
+    """Names (the last part of one, whole) that mean the same, the operators that compute it, and further doors to it."""
+
+    names: str
+    operators: str
+    python: tuple[str, ...] = ()
+
+
+FAMILIES = (
+    Family(
+        "scaled_dot_product_attention|flex_attention", "scaled_dot_product_|attention|transformer_encoder_layer_fwd",
+        (f"{F}scaled_dot_product_attention", f"{F}multi_head_attention_forward", "torch.nn.attention.flex_attention.flex_attention"),
     ),
-    "torch.nn.MultiheadAttention": ("torch.nn.functional.multi_head_attention_forward", "aten::_native_multi_head_attention"),
+    Family(
+        "MultiheadAttention|multi_head_attention_forward|Transformer(Encoder|Decoder)Layer",
+        "multi_head_attention|transformer_encoder_layer_fwd", (f"{F}multi_head_attention_forward",),
+    ),
+    Family(
+        r"(native_)?(batch|layer|group|instance|rms)_norm|(Batch|Layer|Group|Instance|RMS)Norm(\dd)?",
+        "(batch|layer|group|instance|rms)_norm",
+        (f"{F}batch_norm", f"{F}layer_norm", f"{F}group_norm", f"{F}instance_norm", f"{F}rms_norm"),
+    ),
+    Family("(log_)?softmax|(Log)?Softmax(2d)?", "softmax", (f"{F}softmax", f"{F}log_softmax")),
+)  # fmt: skip
+MORE = {
     "numpy.linalg.svd": ("numpy.linalg._umath_linalg.svd", "numpy.linalg._umath_linalg.svd_f", "numpy.linalg._umath_linalg.svd_s"),
 }  # fmt: skip
-PREFIXES = ("", "_", "linalg_", "_linalg_", "special_", "fft_", "_fft_")
-ALWAYS = ("CPU", "AutogradCPU")
-
-
-class NotAllowedHere(RuntimeError):
-    """The submission used what the task forbids; the message is the name as the task writes it."""
 
 
 class UnknownOperator(ValueError):
@@ -42,131 +68,66 @@ class UnknownOperator(ValueError):
 
 def ban(names: Iterable[str]) -> None:
     """Make every one of these refuse, in this process, for good. Raises UnknownOperator."""
+    names = list(names)
+    closed: set[Any] = set()
     for name in names:
-        if not _ban(name, name, found=False):
+        family = family_of(name)
+        there = _ban_itself(name)
+        if family is not None and family not in closed:
+            closed.add(family)
+            there = _ban_family(family, name) or there
+        if not there:
             raise UnknownOperator(f"banned: nothing here is called {name!r}")
+    if doors := [name for name in names if re.fullmatch(derivatives.DOORS, name)]:
+        derivatives.close(doors[0])
 
 
-def _ban(name: str, told: str, *, found: bool) -> bool:
-    """One name and its family; whether anything was there."""
-    last = name.rpartition(".")[2].rpartition("::")[2]
-    if name.startswith("aten::") and name != told:
-        _ban_operators(_operators(name), told)
-    elif name.startswith(("aten::", "torch.")):
-        found = _ban_operators([op for p in PREFIXES for op in _operators(f"aten::{p}{last}")], told) or found
-    if not name.startswith("aten::"):
-        found = _ban_python(name, told) or found
-    for more in (*FAMILIES.get(name, ()), *FAMILIES.get(last, ())):
-        _ban(more, told, found=True)
-    return found
-
-
-def _operators(name: str) -> list[str]:
-    """All overloads of an operator; of a name that ends in `_`, all operators that begin with it."""
-    torch = sys.modules.get("torch")
-    if torch is None:
-        return []
-    every = torch._C._dispatch_get_all_op_names()
-    if name.endswith("_") and name not in every:
-        return [op for op in every if op.startswith(name) and "backward" not in op]
-    return [op for op in every if op == name or op.startswith(name + ".")]
-
-
-def _ban_operators(operators: list[str], told: str) -> bool:
-    """Override the kernels of these operators for every key that has one, and for the composite ones underneath."""
-    if not operators:
-        return False
-    torch = sys.modules["torch"]
-    library = torch._C._dispatch_library("IMPL", "aten", "", "", 0)
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))  # never freed, and no name leads to it: it cannot be undone
-    refuse = refusal(told)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for operator in operators:
-            short = operator.removeprefix("aten::")
-            has = torch._C._dispatch_has_kernel_for_dispatch_key
-            for key in [k for k in torch._C.DispatchKey.__members__ if k in ALWAYS or _has(has, operator, k)]:
-                try:
-                    library.impl(short, key, refuse)
-                except RuntimeError:  # a key that takes no kernel from outside
-                    continue
-    return True
-
-
-def _has(has: Callable[[str, str], bool], operator: str, key: str) -> bool:
-    try:
-        return has(operator, key)
-    except RuntimeError:
-        return False
-
-
-def refusal(told: str) -> Callable[..., NoReturn]:
-    """A function of any arguments that refuses. Its code needs nothing but builtins, so it can be lent to others."""
-    source = (
-        "def refuse(*args, **kwargs):\n"
-        "    from beikao.grader.banned import NotAllowedHere\n"
-        f"    raise NotAllowedHere({told!r})\n"
-    )
-    scope: dict[str, Any] = {}
-    exec(compile(source, "<not allowed here>", "exec"), scope)
-    made: Callable[..., NoReturn] = scope["refuse"]
-    return made
-
-
-def _ban_python(name: str, told: str) -> bool:
-    """A function, class or C function by its dotted name; whether there is one."""
-    value = _find(name)
-    if value is None:
-        return False
-    refuse = refusal(told)
-    if isinstance(value, type):
-        value.__init__ = refuse  # type: ignore[misc]
-        for method in ("forward", "__call__"):
-            if method in vars(value):
-                setattr(value, method, refuse)
-        return True
-    inner = getattr(value, "_implementation", value)  # numpy wraps its functions in a dispatcher written in C
-    while isinstance(inner, types.FunctionType):
-        below = getattr(inner, "__wrapped__", None)
-        _lend(refuse, inner)
-        if not isinstance(below, types.FunctionType):
-            return True
-        inner = below
-    _take_out(value, refuse)
-    return True
-
-
-def _lend(refuse: Any, function: types.FunctionType) -> None:
-    """Give a function the code of the refusal; one that closes over names gets a code that does too."""
-    code = refuse.__code__
-    if function.__code__.co_freevars:
-        code = code.replace(co_freevars=function.__code__.co_freevars)
-    function.__code__ = code
-    function.__defaults__ = None
-    function.__kwdefaults__ = None
-
-
-def _take_out(value: Any, refuse: Any) -> None:
-    """Replace an object in every module that holds it, under whatever name."""
-    for module in list(sys.modules.values()):
-        space = getattr(module, "__dict__", None)
-        if isinstance(space, dict):
-            for key in [k for k, v in list(space.items()) if v is value]:
-                space[key] = refuse
-
-
-def _find(name: str) -> Any:
-    """The object of a dotted name; modules on the way are imported. None where there is none."""
-    parts = name.split(".")
-    try:
-        value: Any = importlib.import_module(parts[0])
-    except ImportError:
+def family_of(name: str) -> Family | None:
+    """What else a name of torch stands for."""
+    if not name.startswith(("aten::", "torch.")):
         return None
-    for i, part in enumerate(parts[1:], 2):
-        if not hasattr(value, part):
-            try:
-                importlib.import_module(".".join(parts[:i]))
-            except ImportError:
-                return None
-        value = getattr(value, part, None)
-    return value
+    return next((family for family in FAMILIES if re.fullmatch(family.names, last(name))), None)
+
+
+def last(name: str) -> str:
+    """The name without its modules or namespace."""
+    return name.rpartition(".")[2].rpartition("::")[2]
+
+
+def forms(name: str) -> str:
+    """A pattern for the operators that are another form of one: in place, fused, under another prefix. An optimiser's
+    step is an operator too."""
+    if name.startswith("torch.optim."):
+        return f"^_fused_{last(name).lower()}_?$"
+    return f"^{BEFORE}{re.escape(last(name))}_?$"
+
+
+def _ban_itself(name: str) -> bool:
+    """The name and its other forms; whether anything was there."""
+    there = False
+    if name.startswith(("aten::", "torch.")):
+        there = kernels.refuse(kernels.operators(forms(name)), refusals.refusal(name))
+    if not name.startswith("aten::"):
+        there = refusals.refuse_python(name, name) or there
+    if name.startswith("torch.optim.") and there:
+        lower = last(name).lower()
+        refusals.refuse_python(f"torch.optim.{lower}.{lower}", name)
+    for more in MORE.get(name, ()):
+        refusals.refuse_python(more, name)
+    return there
+
+
+def _ban_family(family: Family, told: str) -> bool:
+    """All that means the same, in torch's tables, in Python, and in what is not imported yet."""
+    refuse = refusals.refusal(told)
+    there = kernels.refuse(kernels.operators(family.operators), refuse)
+    kernels.unregister(kernels.jit_only(family.operators))
+    for value in refusals.copies(family.operators):
+        refusals.refuse_value(value, refuse)
+    for name in family.python:
+        module = name.rpartition(".")[0]
+        if module in LAZY and module not in sys.modules:
+            sys.modules[module] = refusals.Closed(module, told)
+        else:
+            refusals.refuse_python(name, told)
+    return there

@@ -127,6 +127,10 @@ class Child:
             return False
         return True
 
+    def lives(self) -> bool:
+        """Whether it was not closed: the number of its process may be another's by now."""
+        return self.connection.fileno() >= 0
+
     def close(self) -> None:
         """Kill it and let go of everything."""
         try:
@@ -221,7 +225,7 @@ class Child:
         return wanted
 
     def _left_s(self) -> float:
-        """Seconds until the deadline, which a budget of CPU time may put off."""
+        """Seconds until the deadline, which `more_s` may put off."""
         if time.monotonic() >= self.deadline and (more := self.more_s()) > 0:
             self.deadline = time.monotonic() + more
         return self.deadline - time.monotonic()

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import IO, Any, Protocol
 
-from beikao.grader.job import Job, RunOutput, Verdict, empty_verdict
+from beikao.grader.job import Job, RunOutput, Verdict, empty_verdict, wall_s
 from beikao.grader.turns import Closed, Full, Turns
 from beikao.workers.frames import receive, send
 
@@ -188,7 +188,7 @@ class Grader:
         try:
             with turns.lend(learner) as link:
                 return link.ask(
-                    request, job.seconds + SLACK_S + (DEVICE_START_S if job.profile == "gpu" else 0), progress
+                    request, wall_s(job.seconds) + SLACK_S + (DEVICE_START_S if job.profile == "gpu" else 0), progress
                 ), link.missing
         except Closed:
             return None, ""

@@ -142,7 +142,7 @@ class Budget:
         self.judging = judging
         self.ends = time.monotonic() + WALL_S
         self.began_s = time.process_time()
-        self.before = {id(c): _cpu_s(c) for c in filter(_lives, judging.children)}
+        self.before = {id(c): _cpu_s(c) for c in filter(Child.lives, judging.children)}
         self.seen = dict(self.before)
         judging.deadline = time.monotonic() + CPU_S
         judging.more_s = self.left_s
@@ -151,16 +151,11 @@ class Budget:
 
     def left_s(self) -> float:
         """Seconds that may still pass before it is asked again."""
-        for child in filter(_lives, self.judging.children):
+        for child in filter(Child.lives, self.judging.children):
             self.seen[id(child)] = max(_cpu_s(child), self.seen.get(id(child), 0.0))
         children_s = sum(s - self.before.get(one, 0.0) for one, s in self.seen.items())
         left = min(CPU_S - (time.process_time() - self.began_s) - children_s, self.ends - time.monotonic())
         return left if left > LEAST_S else 0.0
-
-
-def _lives(child: Child) -> bool:
-    """Whether it was not closed: the number of its process may be another's by now."""
-    return child.connection.fileno() >= 0
 
 
 def _cpu_s(child: Child) -> float:

@@ -52,7 +52,7 @@ class NoSandbox(Exception):
 
 
 class OutOfTime(Exception):
-    """The wall limit passed while a question was open."""
+    """The time passed while a question was open."""
 
 
 class Unavailable(Exception):

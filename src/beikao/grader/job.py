@@ -15,6 +15,11 @@ WORK, PORT = "/submission", 8080  # where a submission lies, and where its progr
 LOG = "program.log"  # in that folder: what the program printed
 
 
+def wall_s(seconds: float) -> float:
+    """What may pass on the wall of a busy machine before a job that may compute for so many seconds is ended."""
+    return 4 * seconds + 30
+
+
 def _filled(word: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         word = word.replace(name, value)
@@ -46,7 +51,7 @@ class Job:
     """One submission to be judged.
 
     `tree` is the learner's, `given` stands beside it and beside the reference, `entry` is the module imported (or the
-    program run), `parts` maps a name to (entry, tree) of a used lab. `seconds` bounds all checks, wall time. `banned` are
+    program run), `parts` maps a name to (entry, tree) of a used lab. `seconds` bounds all checks: see `clock`. `banned` are
     operators that the submission may not use and the reference may.
 
     For audits: `stop_at_failure` leaves the checks after the first failed one unrun; `tightness` multiplies every

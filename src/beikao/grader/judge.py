@@ -115,7 +115,7 @@ def run(zygote: Zygote, job: Job, seed: int) -> dict[str, Any]:
     state, message, files = "passed", "", {}
     with Judging(zygote, job, seed) as judging:
         tree = judging.files(job.tree)
-        child = judging.you = judging.spawn(tree, "pure")
+        child = judging.you = judging.spawn_yours(tree, "pure")
         try:
             judging.prepare(child, tree, job.entry)
             child.ask({"op": "main"})

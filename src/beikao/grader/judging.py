@@ -12,6 +12,7 @@ from typing import Any
 
 from beikao.grader import wire
 from beikao.grader.children import Child, tree_folder
+from beikao.grader.clock import Clock
 from beikao.grader.failures import (
     ChildDied,
     LearnerError,
@@ -49,18 +50,22 @@ class Judging:
         self.profile = "program" if job.run else job.profile
         self.began = time.monotonic()
         self.deadline = self.began + job.seconds + (SERVICE_START_S if job.profile == "service" else 0)
-        self.more_s: Callable[[], float] = float  # puts the deadline off, see `Child`
         self.folders: list[tempfile.TemporaryDirectory[str]] = []
         self.children: list[Child] = []
+        self.learners: list[Child] = []  # those of them that run the submission
         self.you: Child | None = None
         self.ref: Child | None = None
         self.lost = False  # the learner's child is gone or cannot be spoken with; the next check needs a new one
         self.parts: dict[str, Remote] = {}
         self.state = ""
+        self.cpu_passed = False  # which limit was hit: CPU time, else the wall
         self.limit: dict[str, Any] | None = None
         self.output = ""
         self.spent_ms: dict[str, float] = {}  # what each check took
         self.sandbox: dict[str, Any] = {"profile": job.profile, "layers": [], "degraded": []}
+        limit_s = self.deadline - self.began
+        self.clock = Clock(limit_s, lambda: self.children, lambda: self.learners, kernel_tells=zygote.linux)
+        self.more_s: Callable[[], float] = self.clock.more_s  # puts the deadline off, see `Child`
 
     def __enter__(self) -> Judging:
         return self
@@ -95,6 +100,12 @@ class Judging:
         )
         child.deadline, child.more_s = self.deadline, self.more_s
         self.children.append(child)
+        return child
+
+    def spawn_yours(self, files: Mapping[str, str], profile: str = "") -> Child:
+        """The same, to run the submission: its CPU time counts."""
+        child = self.spawn(files, profile)
+        self.learners.append(child)
         return child
 
     def prepare(self, child: Child, files: Mapping[str, str], entry: str, *, free: bool = False) -> None:
@@ -132,7 +143,7 @@ class Judging:
         """You and the reference, side by side. The failure of the submission's import, if it fails."""
         job = self.job
         yours, theirs = self.files(job.tree), self.files(job.reference)
-        self.you = self.spawn(yours)
+        self.you = self.spawn_yours(yours)
         if job.profile != "service":
             self.ref = self.spawn(theirs)
             self._trusted(self.ref, theirs, job.entry)
@@ -172,7 +183,7 @@ class Judging:
         self.keep_output()
         self.you.close()
         files = self.files(self.job.tree)
-        self.you = self.spawn(files)
+        self.you = self.spawn_yours(files)
         self.prepare(self.you, files, self.job.entry)
         self.lost = False
 
@@ -195,7 +206,7 @@ class Judging:
     def fresh(self, which: str) -> Child:
         """A child of its own for measuring memory."""
         files = self.files(self.job.tree if which == "you" else self.job.reference)
-        child = self.spawn(files)
+        child = self.spawn_yours(files) if which == "you" else self.spawn(files)
         self.prepare(child, files, self.job.entry, free=which == "ref")
         return child
 
@@ -295,8 +306,11 @@ class Judging:
             self.limit = {"kind": limit, "limit": value, "used": used} if limit else None
 
     def out_of_time(self) -> None:
-        """The wall limit of all checks passed."""
-        self.mark("timeout", "seconds", self.job.seconds, round(time.monotonic() - self.began, 2))
+        """The time of all checks passed: as CPU time, or on the wall."""
+        used = self.clock.used_s()
+        self.cpu_passed = used >= self.clock.seconds
+        shown = used if self.cpu_passed else time.monotonic() - self.began
+        self.mark("timeout", "seconds", self.job.seconds, round(shown, 2))
 
 
 def stumbled(error: Exception, called: str) -> CheckFailed:

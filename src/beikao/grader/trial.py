@@ -166,8 +166,8 @@ class TrialOf:
         """Add to `failure` how the error goes on: [step, error relative to the largest number wanted], while it costs
         little. Whatever goes wrong there hides nothing of what was found: the divergence stays the verdict."""
         growth: list[list[float]] = []
-        deadline = self._you.deadline
-        self._you.deadline = min(deadline, time.monotonic() + FOLLOW_S)
+        deadline, more_s = self._you.deadline, self._you.more_s
+        self._you.deadline, self._you.more_s = min(deadline, time.monotonic() + FOLLOW_S), float
         try:
             for number in range(step, step + 1 + min(GROWTH_STEPS, int(GROWTH_S / max(pace_s, 1e-6)))):
                 size = error_size(*pair)
@@ -183,7 +183,7 @@ class TrialOf:
         except STRAYED:
             pass  # no more is known
         finally:
-            self._you.deadline = deadline
+            self._you.deadline, self._you.more_s = deadline, more_s
             failure.apart = {**(failure.apart or {}), "growth": growth}
 
     def _of_learner(self, act: Callable[[], Any]) -> Any:

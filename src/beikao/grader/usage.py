@@ -25,6 +25,14 @@ def status_kib(pid: int, *fields: str) -> int:
     return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith(wanted))
 
 
+def waits_for_processor(pid: int) -> bool:
+    """Whether a process runs, or would if it got a processor; False where the kernel does not say."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+    except (OSError, IndexError):
+        return False
+
+
 def tree_kib(pid: int, shared_kib: int) -> int:
     """Memory of a process and of all it started: what each holds beyond the `shared_kib` it was forked with."""
     return sum(max(0, status_kib(p, "RssAnon") - shared_kib) + status_kib(p, "RssShmem") for p in tree(pid))

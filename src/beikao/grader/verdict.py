@@ -101,9 +101,19 @@ def _stopped(judging: Judging) -> CheckFailed:
     """Why a check was not run, or not to its end."""
     called = judging.you.called() if judging.you else ""
     if judging.state == "timeout":
-        s = judging.job.seconds
-        return CheckFailed(f"没有在 {s:g} 秒内完成。", f"Not done within {s:g} s.", called)
+        return CheckFailed(*_too_late(judging), called)
     return CheckFailed("你的进程结束了，这项检查没有运行。", "Your process ended; this check was not run.")
+
+
+def _too_late(judging: Judging) -> tuple[str, str]:
+    """Which limit was exceeded, in both languages; where the kernel tells no CPU time, only that."""
+    s, used = judging.job.seconds, judging.clock.used_s()
+    if judging.cpu_passed:
+        return f"没有在 {s:g} 秒的 CPU 时间内完成。", f"Not done within {s:g} s of CPU time."
+    if not used:
+        return f"没有在 {s:g} 秒内完成。", f"Not done within {s:g} s."
+    return (f"没有在 {s:g} 秒内完成，其中只用了 {used:.1f} 秒 CPU 时间，其余在等待。",
+            f"Not done within {s:g} s, of which it used {used:.1f} s of CPU time and waited for the rest.")  # fmt: skip
 
 
 def _verdict(judging: Judging, rows: Rows, metas: Mapping[str, CheckMeta]) -> Verdict:

@@ -22,7 +22,7 @@ from typing import Any
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 
-from beikao.grader import pages, root, sandbox  # noqa: E402 - the limits on threads come before numpy
+from beikao.grader import dynamo, pages, root, sandbox  # noqa: E402 - the limits on threads come before numpy
 from beikao.grader.entry import Entry, Warmth, keeper  # noqa: E402
 from beikao.grader.profiles import PROFILES  # noqa: E402
 from beikao.grader.programs import Programs  # noqa: E402
@@ -47,6 +47,7 @@ def warm(device: str) -> None:
     except ImportError:
         return
     torch.set_num_threads(1)
+    dynamo.stand_in()
     if device:
         return
     x = torch.ones(8, 8, requires_grad=True)
