@@ -163,8 +163,8 @@ def own_token_counts(t: Trial) -> None:
     want = x[:, 0] @ weights["v.weight"].T @ weights["out.weight"].T
     t.that(
         float((got[:, 0] - want).abs().max()) < 1e-3,
-        zh="第一个词元只看得见自己，输出应是 out(v(x))；你的不是。因果掩码要留着对角线：位置 t 预测的是 t+1。",
-        en="The first token sees itself alone, so its output is out(v(x)); yours is not. A causal mask keeps its diagonal: position t predicts t+1.",
+        zh="因果掩码下第一个词元只看得见自己，权重只能全在自己身上，输出应是 out(v(x))；你的不是。看看两处：掩码有没有留着对角线，softmax 是不是沿着键那一轴。",
+        en="Under a causal mask the first token sees itself alone: all its weight is on itself, and its output is out(v(x)); yours is not. Two places to look: does the mask keep its diagonal, and does the softmax run over the keys?",
     )
     for tokens in (1, 2, 6):
         t.agree(lambda m, n=tokens: m.rig.run(3, weights, x[:, :n], {}), rtol=1e-3, atol_scale=1e-4)
@@ -216,9 +216,15 @@ def bad_heads(t: Trial) -> None:
 
 @check
 def no_loops(t: Trial) -> None:
-    """Many sentences, many heads, short axes. Values of one and an output map of zero: here only time is judged."""
-    q, k, v = qkv(t.draw, (48, 32), 8, 8, 4, 4)
-    mask, v = torch.ones(8, 8, dtype=torch.bool).tril(), torch.ones_like(v)
-    weights, x = weights_of(t.draw, 64), t.draw.normal(96, 8, 64, like="torch")
-    weights["out.weight"] = torch.zeros(64, 64)
-    t.faster(lambda m: [m.sdpa(q, k, v, mask), m.sdpa(q, k, v, mask), m.rig.run(32, weights, x, {})], at_most=4.0)
+    """Many sentences, many heads, short axes, of sizes and with values that nobody knows: what comes back is compared."""
+    batch, heads = t.draw.integer(44, 52), t.draw.integer(30, 34)
+    q, k, v = qkv(t.draw, (batch, heads), 8, 8, 4, 4)
+    mask = random_mask(t.draw, 8, 8)
+    weights, x = weights_of(t.draw, 64), t.draw.normal(2 * batch, 8, 64, like="torch")
+    for head in (16, 32):  # the same layer as it is measured, on a few sentences
+        t.agree(lambda m, h=head: m.rig.run(h, weights, x[:3], {}), rtol=1e-3, atol_scale=1e-4)
+    each = t.draw.choice([16, 32])
+    t.faster(
+        lambda m: [m.sdpa(q, k, v, mask), m.sdpa(k, q, v, mask), m.rig.run(each, weights, x, {})],
+        at_most=4.0,
+    )

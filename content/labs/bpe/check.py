@@ -306,5 +306,5 @@ def bad_arguments(t: Trial) -> None:
 @check
 def quick_enough(t: Trial) -> None:
     """A corpus of many words and few different ones: only what holds the pair need be counted again."""
-    text = babble(t.draw, 400) * 20
-    t.faster(lambda m: len(trained(m, [text], 700).merges), at_most=20.0)
+    text, size = babble(t.draw, 400) * 20, t.draw.integer(680, 720)
+    t.faster(lambda m: trained(m, [text], size).merges, at_most=20.0)

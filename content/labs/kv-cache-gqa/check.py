@@ -1,8 +1,11 @@
 """The checks of kv-cache-gqa. Everything is float64, so that equal means equal within rounding."""
 
+import rig
 import torch
 
-from beikao.kit import Draw, Trial, at, check
+from beikao.kit import Draw, Trial, at, check, kept
+
+MOST = 64  # tokens that may enter the model at once
 
 
 def tokens(draw: Draw, batch: int, length: int, vocabulary: int = 60):
@@ -208,18 +211,48 @@ def sampled_tokens(t: Trial) -> None:
     t.agree(lambda m: m.generate(m.rig.Model(seed), ids, 6, 1.0, noise=noise), exact=True)
 
 
+class Watched:
+    """A model that stays here. The submission gets its functions alone: what it does not ask for it does not have, and
+    what enters is counted where nothing of it runs."""
+
+    def __init__(self, seed: int) -> None:
+        self.model = rig.Model(seed)
+        self.entered = [0] * (1 + 2 * len(self.model.layers))  # through embed, then qkv and close of each layer
+
+    def of(self, m):
+        """The model as the submission `m` sees it."""
+        return m.rig.Functions(self.model.config, self.embed, self.qkv, self.close, self.model.logits)
+
+    def _enter(self, place: int, tokens: int) -> None:
+        if tokens > MOST:
+            raise ValueError(f"{tokens} tokens at once")
+        self.entered[place] += tokens
+
+    def embed(self, ids):
+        self._enter(0, ids.shape[1])
+        return self.model.embed(ids)
+
+    def qkv(self, layer, x, positions):
+        self._enter(1 + 2 * range(len(self.model.layers))[layer], x.shape[1])
+        return self.model.qkv(layer, x, positions)
+
+    def close(self, layer, x, mixed):
+        self._enter(2 + 2 * range(len(self.model.layers))[layer], x.shape[1])
+        return self.model.close(layer, x, mixed)
+
+
 @check
 def each_token_once(t: Trial) -> None:
-    """The model counts what enters it."""
+    """The model is here and counts what enters it, at its door and at every layer."""
     for length, steps in ((7, 20), (3, 1), (1, 5)):
-        seed, ids = t.draw.integer(0, 10**6), tokens(t.draw, 2, length)
+        seed, ids, runs = t.draw.integer(0, 10**6), tokens(t.draw, 2, length), []
 
-        def count(m, seed=seed, ids=ids, steps=steps):
-            model = m.rig.Model(seed)
-            m.generate(model, ids, steps)
-            return model.passed
+        def generated(m, seed=seed, ids=ids, steps=steps, runs=runs):
+            runs.append(Watched(seed))
+            return m.generate(runs[-1].of(m), ids, steps)
 
-        got, want = count(t.you), count(t.ref)
+        t.agree(generated, exact=True)
+        got, want = max(runs[-1].entered), length + steps - 1
         t.that(
             got == want,
             zh=f"提示词 {length} 个，生成 {steps} 个：每条序列应有 {want} 个词元进入模型（最后生成的一个不必再进），你送进了 {got} 个。",
@@ -229,6 +262,21 @@ def each_token_once(t: Trial) -> None:
 
 @check
 def append_is_cheap(t: Trial) -> None:
-    """Room reserved once: an append writes its own token and copies nothing else."""
+    """Room reserved once: an append writes its own token and copies nothing else. Each is asked for by itself; what is
+    held stays there, and a few rows of it are looked at."""
     config = {"layers": 1, "heads": 8, "kv_heads": 8, "head_width": 128, "bytes": 8}
-    t.faster(lambda m: m.rig.fill(config, 2, 300), at_most=4.0)
+    count = t.draw.integer(140, 160)
+    new = values(t.draw, 4, 8, 1, 128)
+    scales = [t.draw.uniform(-1, 1) for _ in range(count)]
+    looks = {n: t.draw.integer(0, n) for n in t.draw.sample(range(count), 12)}
+
+    def appended(m):
+        cache = kept(m.Cache(config, 4, count))
+        append, seen = cache.append, []
+        for n, scale in enumerate(scales):
+            held = append(0, scale * new, -scale * new)
+            if n in looks:
+                seen += [kept(kept(held)[i]).select(2, looks[n]).sum(-1).tolist() for i in (0, 1)]
+        return seen
+
+    t.faster(appended, at_most=4.0)

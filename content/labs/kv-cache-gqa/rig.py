@@ -53,6 +53,13 @@ class Model:
         return norm(x) @ self.head.T
 
 
+class Functions:
+    """A model of which only the functions are here: the grader keeps the weights and counts what enters."""
+
+    def __init__(self, config, embed, qkv, close, logits):
+        self.config, self.embed, self.qkv, self.close, self.logits = config, embed, qkv, close, logits
+
+
 def norm(x):
     return x * torch.rsqrt((x * x).mean(-1, keepdim=True) + 1e-6)
 
@@ -69,16 +76,3 @@ def pick(probabilities, u):
     """probabilities (B, V), u (B,) in [0, 1) -> (B,): the first token at which the running sum exceeds u."""
     total = probabilities.cumsum(-1)
     return (total <= u[:, None] * total[:, -1:]).sum(-1)
-
-
-def fill(config, batch, tokens):
-    """Append to your cache one token at a time until it holds `tokens`; a sum over what it returned."""
-    import solution
-
-    cache, total = solution.Cache(config, batch, tokens), 0.0
-    new = torch.ones(batch, config["kv_heads"], 1, config["head_width"], dtype=torch.float64)
-    for step in range(tokens):
-        for layer in range(config["layers"]):
-            keys, values = cache.append(layer, step * new, -step * new)
-            total += float(keys[0, 0, -1, 0] - values[0, 0, -1, 0]) + keys.shape[2]
-    return total

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from beikao.kit import Draw, Trial, at, check
+from beikao.kit import Draw, Trial, at, check, given
 
 KINDS = ("relu", "tanh", "gelu")
 
@@ -170,7 +170,13 @@ def own_copy(t: Trial) -> None:
     """A step leaves the arrays it was made from; two networks of the same arrays do not share."""
     ws, bs = parts(t.draw, (3, 4, 2))
     x, dy = t.draw.normal(5, 3), t.draw.normal(5, 2)
-    shared = t.you.rig.twins(ws, bs, x, dy)
+    theirs = [given(t.you, a) for a in (*ws, *bs)]  # the same arrays for both
+    net, other = (t.you.MLP(theirs[:2], theirs[2:], "tanh") for _ in range(2))
+    net.forward(x)
+    net.backward(dy)
+    net.step(0.5)
+    after = [a.copy() for a in theirs] + [*other.weights, *other.biases]
+    shared = max(float(np.max(np.abs(a - b))) for a, b in zip(after, 2 * [*ws, *bs], strict=True))
     t.that(
         shared == 0.0,
         zh=f"用同一份数组造了两个网络，只训其中一个，传进去的数组却变了 {shared:.3g}。构造时要各自复制一份。",

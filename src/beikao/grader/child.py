@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import itertools
 import linecache
 import os
 import random
@@ -39,21 +40,22 @@ class Server:
         self.folder = folder
         self.files: tuple[str, ...] = ()
         self.objects: dict[int, Any] = {MODULE: types.ModuleType("submission")}
+        self.numbers = itertools.count(MODULE + 1)
         self.depth = 0
         self.pid = os.getpid()
         self.touched = False  # whether the call just made left its plain-data arguments otherwise than they came
 
     # ---- messages
 
-    def send(self, header: dict[str, Any], value: Any = None, *, has_value: bool = False) -> None:
+    def send(self, header: dict[str, Any], value: Any = None, *, has_value: bool = False, keep: bool = False) -> None:
         encoder = wire.Encoder(self.handle)
         if has_value:
-            header = {**header, "value": encoder(value)}
+            header = {**header, "value": self.handle(value) if keep else encoder(value)}
         self.connection.sendall(wire.pack(header, encoder.buffers))
 
     def handle(self, value: Any) -> list[Any]:
         """A new handle on an object."""
-        number = len(self.objects)
+        number = next(self.numbers)
         self.objects[number] = value
         return ["h", number, kind_of(value), callable(value)]
 
@@ -99,11 +101,14 @@ class Server:
 
     def answer(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """One question, one answer."""
+        for number in header.get("unused", ()):
+            self.objects.pop(number, None)
         try:
             self.touched = False
             value = getattr(self, "op_" + header["op"])(header, buffers)
             self.only_here()
-            self.send({"ok": True, "touched": True} if self.touched else {"ok": True}, value, has_value=True)
+            said = {"ok": True, "touched": True} if self.touched else {"ok": True}
+            self.send(said, value, has_value=True, keep="keep" in header)
         except (BrokenPipeError, ConnectionError):
             raise
         except BaseException as error:  # noqa: BLE001 - a learner may raise anything, SystemExit too
@@ -141,6 +146,10 @@ class Server:
     def op_item(self, header: dict[str, Any], buffers: list[bytes]) -> Any:
         (key,) = wire.Decoder(buffers, self.resolve)(header["value"])
         return self.objects[header["target"]][key]
+
+    def op_given(self, header: dict[str, Any], buffers: list[bytes]) -> Any:
+        (value,) = wire.Decoder(buffers, self.resolve)(header["value"])
+        return value
 
     def op_setup(self, header: dict[str, Any], buffers: list[bytes]) -> None:
         """Write the files where a writable folder is, and import the entry; beside it `rig` and `parts`, if any."""
@@ -246,7 +255,7 @@ def seed_everything(seed: int) -> None:
 def kind_of(value: Any) -> str:
     """The type of an object as a person would name it; for arrays and tensors also why they are no plain data."""
     name = str(type(value).__name__)[:60]
-    if name == "Tensor":
+    if name == "Tensor" and hasattr(value, "layout"):  # a learner's own class may have that name
         return f"Tensor ({value.layout}, {value.device}, {value.dtype})"[:80]
     return f"ndarray ({value.dtype})"[:80] if name == "ndarray" else name
 

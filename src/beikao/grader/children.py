@@ -87,6 +87,7 @@ class Child:
         self.touched = ""  # the last call that, by its own word, left its arguments otherwise than they came
         self._read = bytearray()  # what came and was not asked for yet
         self.kept: dict[str, Any] = {}  # functions and modules of the submission, asked for once
+        self.unused: list[int] = []  # handles that nothing here holds any more
         self.start_kib = 0
         self._ready = False
         self.pidfd = -1
@@ -295,6 +296,8 @@ class Child:
         encoder = wire.Encoder(self._handle)
         if has_value:
             header = {**header, "value": encoder(value)}
+        if self.unused:
+            header, self.unused = {**header, "unused": self.unused}, []
         data = memoryview(wire.pack(header, raw if raw is not None else encoder.buffers))
         self.connection.settimeout(max(self._left_s(), 0.001))
         try:

@@ -12,34 +12,60 @@ from beikao.grader.children import Child
 
 
 class Remote:
-    """A handle. Two of them are compared only as "an object on both sides"."""
+    """A handle. Two of them are compared only as "an object on both sides".
 
-    __slots__ = ("_label", "can_call", "child", "kind", "number")
+    `keep` (see `beikao.kit.kept`): what it gives stays in the child, plain data too, and a handle comes.
+    """
+
+    __slots__ = ("_label", "can_call", "child", "keep", "kind", "number", "owner")
 
     def __init__(self, child: Child, number: int, kind: str, can_call: bool, label: str = "") -> None:
         self.child, self.number, self.kind, self.can_call, self._label = child, number, kind, can_call, label
+        self.keep = False
+        self.owner: Any = None  # a handle that came because of `keep` is given back when nothing here holds it
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         whole = f"{self._label}.{name}" if self._label else name
-        if self.kind == "module" and whole in self.child.kept:
+        if self.kind == "module" and not self.keep and whole in self.child.kept:
             return self.child.kept[whole]
-        found = self.child.ask({"op": "get", "target": self.number, "name": name})
+        found = self._owned(self.child.ask(self._question("get", name=name)))
         if isinstance(found, Remote):
             found._label = whole
-            if self.kind == "module" and (found.can_call or found.kind == "module"):
+            found.keep = self.keep and found.can_call
+            if self.kind == "module" and not self.keep and (found.can_call or found.kind == "module"):
                 self.child.kept[whole] = found
         return found
 
     def __getitem__(self, key: Any) -> Any:
-        return self.child.ask({"op": "item", "target": self.number}, [key], has_value=True)
+        return self._owned(self.child.ask(self._question("item"), [key], has_value=True))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         self.child.call = (self._label or self.kind, args, kwargs)
-        found = self.child.ask({"op": "call", "target": self.number}, [list(args), kwargs], has_value=True)
+        found = self._owned(self.child.ask(self._question("call"), [list(args), kwargs], has_value=True))
         if isinstance(found, Remote):
             found._label = found.kind.lower()
+        return found
+
+    def _question(self, op: str, **more: Any) -> dict[str, Any]:
+        asked = {"op": op, "target": self.number, **more}
+        return asked | {"keep": True} if self.keep else asked
+
+    def _owned(self, found: Any) -> Any:
+        if self.keep and isinstance(found, Remote):
+            found.owner = Owner(found.child, found.number)
+        return found
+
+    def __beikao_kept__(self) -> Remote:
+        """The same object, whose answers stay in the child."""
+        same = Remote(self.child, self.number, self.kind, self.can_call, self._label)
+        same.keep, same.owner = True, self.owner
+        return same
+
+    def __beikao_given__(self, value: Any) -> Remote:
+        """A plain value laid down in the child: a handle on it."""
+        found: Remote = self.child.ask({"op": "given", "keep": True}, [value], has_value=True)
         return found
 
     def __repr__(self) -> str:
@@ -60,6 +86,16 @@ class Remote:
         return hash((id(self.child), self.number))
 
     __iter__ = None
+
+
+class Owner:
+    """Lets the child forget an object, with the next question, once no handle on it is left."""
+
+    def __init__(self, child: Child, number: int) -> None:
+        self.child, self.number = child, number
+
+    def __del__(self) -> None:
+        self.child.unused.append(self.number)
 
 
 def module_of(child: Child) -> Remote:

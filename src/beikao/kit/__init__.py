@@ -6,7 +6,7 @@ No torch inside: torch is imported only where a draw is asked for `like="torch"`
 from beikao.kit.draw import Draw, Rejected
 from beikao.kit.drill import Tree
 from beikao.kit.figure import Figure, Plot, Slider, Text
-from beikao.kit.lab import Module, Trial, check
+from beikao.kit.lab import Module, Trial, check, given, kept
 from beikao.kit.poems import SmallModel, small_model
 from beikao.kit.point import at
 from beikao.kit.question import (
@@ -37,6 +37,8 @@ __all__ = [
     "choice",
     "choices",
     "code",
+    "given",
+    "kept",
     "numeric",
     "order",
     "short",

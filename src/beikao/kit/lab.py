@@ -83,6 +83,21 @@ class Trial(Protocol):
         """
 
 
+def kept(thing: Any) -> Any:
+    """The same object of a submission, except that what it gives stays there: `kept(x).grad` and `kept(f)(a)` are handles
+    on the very array, not copies of its numbers.
+
+    An array's own methods are then asked of it (`.fill(5.0)`, `.copy()`): whether two things share memory can be seen, and
+    a large answer need not travel to be measured.
+    """
+    return thing.__beikao_kept__()
+
+
+def given(module: Any, value: Any) -> Any:
+    """A handle on plain data laid down beside the submission: the same array can be handed to two calls."""
+    return module.__beikao_given__(value)
+
+
 C = TypeVar("C", bound=Callable[[Trial], None])
 
 
