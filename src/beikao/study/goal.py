@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from beikao.coach.answers import of_type
 from beikao.errors import UsageError
 from beikao.events import Event, GoalSet
 from beikao.study.desk import Desk
@@ -31,7 +32,7 @@ def goal(desk: Desk) -> Goal:
 
 def goal_of(stream: Sequence[Event]) -> Goal:
     """The goal after these events."""
-    data = next((e.data for e in reversed(stream) if e.type == GoalSet.TYPE), None)
+    data = next((e.data for e in reversed(of_type(stream, GoalSet.TYPE))), None)
     return Goal(data["track"], data["minutes_per_day"], tuple(data.get("branches", ()))) if data else Goal()
 
 

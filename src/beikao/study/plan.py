@@ -7,9 +7,11 @@ the plan stays as it is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
 
 from beikao.coach import weeks as orders
 from beikao.coach.answers import day, in_order
@@ -32,6 +34,7 @@ from beikao.coach.plan import (
     usable,
 )
 from beikao.coach.summary import week as minutes_by_day
+from beikao.coach.weekly import midnight
 from beikao.course import Course
 from beikao.errors import NotFoundError, UsageError
 from beikao.events import Event, PlanKept, PlanMade, UnitsDropped
@@ -234,7 +237,7 @@ def _done_before(desk: Desk, stream: Sequence[Event], base: Base, aim: Aim, rati
                  out: Mapping[str, str]) -> int:  # fmt: skip
     """The same as this day began."""
     today = day(desk.now(), desk.tz)
-    before = [e for e in stream if day(e.at, desk.tz) < today]
+    before = in_order(stream[: bisect_left(stream, midnight(today, desk.tz), key=attrgetter("at"))])
     items = remaining(desk.course, before, aim.goal, ratio, aim.dropped)
     then = {i.ref: _then(i.ref, i.minutes, base, ratio) for i in items if i.ref in base.minutes}
     return _done(base, then, out)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from beikao.coach.answers import day
+from beikao.coach.answers import day, in_order, of_type
 from beikao.coach.calendar import Calendar, monday
 from beikao.coach.summary import week as minutes_by_day
 from beikao.events import CalendarSet, Data, Event, GoalSet, PlanKept, PlanMade, PlanRedone, PlanUndone, UnitsDropped
@@ -69,17 +69,22 @@ class Past:
 
 def aim_of(stream: Sequence[Event]) -> Aim:
     """What the plan is to be laid for after these events."""
-    dropped: list[str] = next((e.data["refs"] for e in reversed(stream) if e.type == UnitsDropped.TYPE), [])
+    ordered = in_order(stream)
+    return ordered.keep("aim", (), lambda: _aim(ordered))
+
+
+def _aim(stream: Sequence[Event]) -> Aim:
+    dropped: list[str] = next((e.data["refs"] for e in reversed(of_type(stream, UnitsDropped.TYPE))), [])
     return Aim(calendar_of(stream), goal_of(stream), frozenset(dropped))
 
 
 def calendar_of(stream: Iterable[Event]) -> Calendar:
     """The last calendar set. Without one, the minutes a day of a goal that was set before there were calendars, else ten hours a week."""
     found, minutes = None, MINUTES
-    for event in stream:
+    for event in of_type(stream, CalendarSet.TYPE, GoalSet.TYPE):
         if event.type == CalendarSet.TYPE:
             found = Calendar.of(event.data)
-        elif event.type == GoalSet.TYPE:
+        else:
             minutes = event.data["minutes_per_day"]
     return found or (Calendar() if minutes == MINUTES else Calendar((minutes,) * 7))
 
@@ -92,6 +97,11 @@ def calendar_event(wanted: Calendar) -> CalendarSet:
 
 def past_of(stream: Sequence[Event]) -> Past:
     """Undo and redo, folded. What is set in the same instant as an undo or a redo belongs to it; anything else leaves nothing to redo."""
+    ordered = in_order(stream)
+    return ordered.keep("plan past", (), lambda: _past(ordered))
+
+
+def _past(stream: Sequence[Event]) -> Past:
     redone = {e.data["event"] for e in stream if e.type == PlanRedone.TYPE}
     undone = {e.data["event"] for e in stream if e.type == PlanUndone.TYPE and e.id not in redone}
     stack, at = list[int](), None
