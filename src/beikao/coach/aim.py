@@ -43,7 +43,7 @@ def worth(model: Forgetting, stability: X, difficulty: X, elapsed: X, left: X) -
 def first_worth(model: Forgetting, card: tuple[float, float, float], day: int, exam: int, price: float) -> int | None:
     """The first day after `day` and before `exam` on which a review of (stability, difficulty, last day) is worth `price` or more."""
     stability, difficulty, last = card
-    for when in range(day + 1, exam):
+    for when in range(max(day, int(last)) + 1, exam):  # another device's clock may be ahead
         if worth(model, stability, difficulty, when - last, float(exam - when)) >= price:
             return when
     return None
