@@ -39,7 +39,8 @@ class Remote:
         self.child.call = (self._label or self.kind, args, kwargs)
         found = self.child.ask({"op": "call", "target": self.number}, [list(args), kwargs], has_value=True)
         if isinstance(found, Remote):
-            found._label = found.kind.lower()
+            found._label = found.kind
+        self.child.returned[self._label or self.kind] = found
         return found
 
     def __repr__(self) -> str:
