@@ -97,7 +97,10 @@ def test_growth_is_told_and_drawn(grader: Grader, lab: Make) -> None:
 
 
 def test_values_that_are_no_steps_have_no_growth(grader: Grader, lab: Make) -> None:
-    for outputs in ("yield at('c', m.twice(x))\n        yield at('h', m.twice(x) + 1)", "yield m.twice(x)\n        yield m.twice(x)"):
+    for outputs in (
+        "yield at('c', m.twice(x))\n        yield at('h', m.twice(x) + 1)",
+        "yield m.twice(x)\n        yield m.twice(x)",
+    ):
         made = lab(f"""
 from beikao.kit import at
 

@@ -368,7 +368,7 @@ def test_a_check_that_stumbles_over_the_learners_value(grader: Grader, lab: Make
     assert verdict["state"] == "failed"
     row = first(verdict)
     assert row["message"]["en"] == "`pair` should return a tuple of 2 integers; it returned an integer."
-    assert row["message"]["zh"] == "`pair` 应当返回整数的2 项的元组，返回的却是整数。"
+    assert row["message"]["zh"] == "`pair` 应当返回由 2 个整数组成的元组，返回的却是整数。"
     assert (row["got"], row["want"]) == ("1", "(1, 2)")
 
 
@@ -389,7 +389,7 @@ FORMS_REFERENCE = "def steps(x):\n    return [x, 2 * x]\n\ndef best():\n    retu
 
 
 @pytest.mark.parametrize(("text", "zh", "en", "got"), [
-    ("def steps(x):\n    [x, 2 * x]\n", "`steps` 返回了 None，应当返回数组的列表。是不是漏了 `return`？",
+    ("def steps(x):\n    [x, 2 * x]\n", "`steps` 返回了 None，应当返回由数组组成的列表。是不是漏了 `return`？",
      "`steps` returned None; a list of arrays is expected. Is a `return` missing?", "None"),
     (FORMS_REFERENCE.replace("'rank': 3", ""), "`best` 返回的字典里没有 'rank'。", "`best` returned a dict without 'rank'.", "{}"),
 ])  # fmt: skip

@@ -114,7 +114,9 @@ def _plain(value: Any, digits: int) -> str:
     if isinstance(value, float):
         return _number(value, digits)
     if type(value) in (list, tuple) and value:
-        body = ", ".join(_plain(v, digits) for v in value[:SHORT]) + ("," if type(value) is tuple and len(value) == 1 else "")
+        body = ", ".join(_plain(v, digits) for v in value[:SHORT]) + (
+            "," if type(value) is tuple and len(value) == 1 else ""
+        )
         return f"[{body}]" if type(value) is list else f"({body})"
     if type(value) is dict and value:
         pairs = list(value.items())[:SHORT]
@@ -328,7 +330,9 @@ def _sequences(got: Any, want: Sequence[Any], tolerance: Tolerance, path: str) -
             path,
         )
     if tolerance.exact or not want or not all(type(v) is float for v in [*want, *got]):
-        found = ((i, difference(a, b, tolerance, f"{path}[{i}]")) for i, (a, b) in enumerate(zip(got, want, strict=True)))
+        found = (
+            (i, difference(a, b, tolerance, f"{path}[{i}]")) for i, (a, b) in enumerate(zip(got, want, strict=True))
+        )
         return next((elsewhere(d, got, want, i, tolerance) for i, d in found if d), None)
     return _arrays(np.array(got), np.array(want), tolerance, path)  # a list of floats has one scale
 
@@ -339,7 +343,10 @@ def elsewhere(found: Difference, got: Sequence[Any], want: Sequence[Any], at: in
         return found
     for i, value in enumerate(got):
         if i != at and difference(value, want[at], tolerance) is None and difference(value, want[i], tolerance):
-            zh, en = f"这里应有的值在你返回的第 {i + 1} 项。", f" The value wanted here stands at position {i + 1} of yours."
+            zh, en = (
+                f"这里应有的值在你返回的第 {i + 1} 项。",
+                f" The value wanted here stands at position {i + 1} of yours.",
+            )
             apart = {**(found.apart or {}), "pattern": "elsewhere"}
             return replace(found, zh=found.zh + zh, en=found.en + en, apart=apart)
     return found

@@ -18,7 +18,9 @@ def stumbled(error: Exception, you: Child, ref: Child | None, called: str) -> Ch
     if not name:
         what = f"{type(error).__name__}: {error}"
         return CheckFailed(
-            f"得到的东西不是任务要求的样子（{what}）。", f"What came back is not what the task asks for ({what}).", called
+            f"得到的东西不是任务要求的样子（{what}）。",
+            f"What came back is not what the task asks for ({what}).",
+            called,
         )
     got, want = you.returned[name], wanted.get(name)
     shown = show(got), show(want) if name in wanted else ""
@@ -51,15 +53,19 @@ def form(value: Any) -> tuple[str, str]:
     """What kind of thing a value is, in both languages: of a list or tuple also of what, of a dict its keys."""
     name = kind(value)
     if name in ("list", "tuple"):
-        of_zh, of_en = ITEMS.get(_one_kind(value), ("", ""))
-        length = f"{len(value)} 项的" if name == "tuple" else ""
-        of_en = of_en or ("items" if name == "tuple" else "")
-        en = f"a tuple of {len(value)} {of_en}" if name == "tuple" else f"a list of {of_en}" if of_en else "a list"
-        return f"{of_zh and of_zh + '的'}{length}{'元组' if name == 'tuple' else '列表'}", en
+        return _sequence(value, name)
     if name == "dict":
         keys = "、".join(map(repr, list(value)[:6])), ", ".join(map(repr, list(value)[:6]))
         return (f"含 {keys[0]} 的字典", f"a dict with {keys[1]}") if value else ("空字典", "an empty dict")
     return NAMES.get(name, (f" {name}", f"{'an' if name[:1] in 'aeiouAEIOU' else 'a'} {name}"))
+
+
+def _sequence(value: Any, name: str) -> tuple[str, str]:
+    of_zh, of_en = ITEMS.get(_one_kind(value), ("", ""))
+    if name == "list":
+        return (f"由{of_zh}组成的列表", f"a list of {of_en}") if of_en else ("列表", "a list")
+    n = len(value)
+    return f"由 {n} 个{of_zh}组成的元组" if of_zh else f"有 {n} 项的元组", f"a tuple of {n} {of_en or 'items'}"
 
 
 def _one_kind(values: Any) -> str:

@@ -286,7 +286,11 @@ class TrialOf:
     def _answered(self, got: Any, want: Any) -> None:
         """A measured call must give the value too. Raises CheckFailed."""
         if (wrong := self._apart(got, want, MEASURED)) is not None:
-            raise replace(wrong, zh=f"答案不对，因此没有比较用量。{wrong.zh}", en=f"The answer is wrong, so its cost was not judged. {wrong.en}")
+            raise replace(
+                wrong,
+                zh=f"答案不对，因此没有比较用量。{wrong.zh}",
+                en=f"The answer is wrong, so its cost was not judged. {wrong.en}",
+            )
 
     def _first_call(self, which: str, program: Program) -> tuple[Any, float]:
         """(value, CPU seconds) of the first call in a fresh child: nothing can be remembered, or worked out between calls."""
