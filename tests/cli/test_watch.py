@@ -20,6 +20,7 @@ from beikao.cli.watch.saves import GRACE_S, SETTLE_S, Saves
 from beikao.cli.watch.syntax import first_problem
 from beikao.course import load
 from beikao.record import Record
+from beikao.cli.watch.terminal import size
 from tests.cli.a_terminal import Terminal
 from tests.conftest import CONTENT
 from tests.running import beikao, environment
@@ -130,6 +131,19 @@ def test_a_resize_draws_anew(term: Terminal, work: Path) -> None:
         assert term.text().count(footer) == 1
         assert not any(line.endswith("…") for line in term.lines())
     assert "A stable softmax" in term.lines()[0]
+
+
+@pytest.mark.parametrize(("env", "wanted"), [({}, (80, 24)), ({"COLUMNS": "61", "LINES": "17"}, (61, 17))])
+def test_a_terminal_without_a_size(
+    monkeypatch: pytest.MonkeyPatch, env: dict[str, str], wanted: tuple[int, int]
+) -> None:
+    """Some terminals report 0 by 0."""
+    for name in ("COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(os, "get_terminal_size", lambda *_: os.terminal_size((0, 0)))
+    assert size() == wanted
 
 
 @pytest.mark.parametrize("columns", [40, 27])

@@ -72,3 +72,9 @@ def test_what_is_shown_holds_the_first_difference(where: int, step: float) -> No
     assert found is not None and found.got != found.want
     assert found.got.count(",") == found.want.count(",")
     assert ("[..., " in found.got) == (where >= 6) and ("...]" in found.got) == (where < 96)
+
+
+def test_floats_in_lists_have_few_digits() -> None:
+    assert show([-0.32922911643981934, {"a": (0.1 + 0.2,)}, 3]) == "[-0.329229, {'a': (0.3,)}, 3]"
+    assert show([]) == "[]" and show("x") == "'x'"
+    assert len(show([0.123456789] * 10**6)) <= 400

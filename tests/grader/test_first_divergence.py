@@ -96,6 +96,25 @@ def test_growth_is_told_and_drawn(grader: Grader, lab: Make) -> None:
     assert "误差" in dict(told(verdict)[0].rows("zh"))
 
 
+def test_values_that_are_no_steps_have_no_growth(grader: Grader, lab: Make) -> None:
+    for outputs in (
+        "yield at('c', m.twice(x))\n        yield at('h', m.twice(x) + 1)",
+        "yield m.twice(x)\n        yield m.twice(x)",
+    ):
+        made = lab(f"""
+from beikao.kit import at
+
+@check
+def parts(t: Trial) -> None:
+    x = t.draw.normal(3)
+    def program(m):
+        {outputs}
+    t.agree(program)
+""", "def twice(x):\n    return 2 * x\n")  # fmt: skip
+        row = failed(grader, made, "def twice(x):\n    return 3 * x\n")
+        assert len(row["apart"]["growth"]) == 1, row
+
+
 @pytest.mark.parametrize("text", [
     "def layer(h, i):\n    if i > 3:\n        raise ValueError('late')\n    return h\n",
     "def layer(h, i):\n    return h if i < 3 else None\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ FEW = hnp.arrays(
 
 def holds(kind: str, en: str, x: Any, y: Any) -> bool:
     """Whether the sentence is true, by numpy's own means."""
-    numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", en)]
+    numbers = [float(Fraction(n)) for n in re.findall(r"-?\d+/\d+|-?\d+(?:\.\d+)?(?:e[-+]?\d+)?", en)]
     close = lambda a, b: np.allclose(a, b, rtol=2e-5, atol=2e-6 * max(np.max(np.abs(b), initial=0.0), 1e-300))  # noqa: E731
     if kind == "zeros":
         return not x.any()
@@ -91,3 +92,13 @@ def test_what_is_told_is_true(pair: tuple[Any, Any]) -> None:
     found = pattern(x, y, RTOL, ATOL)
     if found is not None:
         assert holds(found.kind, found.en, x, y), found
+
+
+@pytest.mark.parametrize(("factor", "told"), [
+    (1 / 3, "1/3"), (-2 / 3, "-2/3"), (5 / 6, "5/6"), (0.5, "0.5"), (0.3333, "0.3333"), (2.0, "2"), (8**-0.5, "0.353553"),
+])  # fmt: skip
+def test_a_factor_that_is_a_fraction(factor: float, told: str) -> None:
+    found = pattern(A * factor, A, RTOL, ATOL)
+    assert found is not None
+    assert found.en == f"Every value is {told} times what it should be."
+    assert found.zh == f"每个值都是应有的 {told} 倍。"

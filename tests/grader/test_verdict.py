@@ -191,7 +191,7 @@ def test_handles_rig_and_steps(grader: Grader, lab: Make) -> None:
     verdict = grader.check(steps.job(drifts))
     assert verdict["state"] == "failed"
     assert first(verdict)["where"].startswith("第 8 步 · step 8")
-    assert first(verdict)["called"] == "bowl.step(<Walker>)"
+    assert first(verdict)["called"] == "Bowl.step(<Walker>)"
 
 
 def test_a_program_that_ends_early_fails(grader: Grader, lab: Make) -> None:
@@ -366,7 +366,78 @@ def test_a_check_that_stumbles_over_the_learners_value(grader: Grader, lab: Make
     """, "def pair():\n    return 1, 2\n")  # fmt: skip
     verdict = grader.check(stumbles.job("def pair():\n    return 1\n"))
     assert verdict["state"] == "failed"
-    assert "not what the task asks for" in first(verdict)["message"]["en"]
+    row = first(verdict)
+    assert row["message"]["en"] == "`pair` should return a tuple of 2 integers; it returned an integer."
+    assert row["message"]["zh"] == "`pair` 应当返回由 2 个整数组成的元组，返回的却是整数。"
+    assert (row["got"], row["want"]) == ("1", "(1, 2)")
+
+
+FORMS = """
+@check
+def sums(t: Trial) -> None:
+    x = t.draw.normal(3)
+    def program(m):
+        found = m.steps(x)
+        return sum(float(v.sum()) for v in found)
+    t.agree(program)
+
+@check
+def ranks(t: Trial) -> None:
+    t.agree(lambda m: m.best()["rank"] + 1)
+"""
+FORMS_REFERENCE = "def steps(x):\n    return [x, 2 * x]\n\ndef best():\n    return {'rank': 3}\n"
+
+
+@pytest.mark.parametrize(("text", "zh", "en", "got"), [
+    ("def steps(x):\n    [x, 2 * x]\n", "`steps` 返回了 None，应当返回由数组组成的列表。是不是漏了 `return`？",
+     "`steps` returned None; a list of arrays is expected. Is a `return` missing?", "None"),
+    (FORMS_REFERENCE.replace("'rank': 3", ""), "`best` 返回的字典里没有 'rank'。", "`best` returned a dict without 'rank'.", "{}"),
+])  # fmt: skip
+def test_the_form_of_what_was_returned(grader: Grader, lab: Make, text: str, zh: str, en: str, got: str) -> None:
+    row = first(grader.check(lab(FORMS, FORMS_REFERENCE).job(text), seed=3))
+    assert (row["message"]["zh"], row["message"]["en"], row["got"]) == (zh, en, got)
+    assert row["want"]
+
+
+def test_none_where_a_value_is_compared(grader: Grader, lab: Make) -> None:
+    row = first(grader.check(lab().job("def double(x):\n    x * 2\n"), seed=3))
+    assert row["message"]["en"] == "Expected ndarray, got None. Is a `return` missing?"
+    assert row["message"]["zh"] == "类型应为 ndarray，得到 None。是不是漏了 `return`？"
+
+
+@pytest.mark.parametrize("program", ["lambda m: m.pair(x)", "parts"])
+def test_values_in_each_others_place(grader: Grader, lab: Make, program: str) -> None:
+    made = lab(f"""
+        @check
+        def both(t: Trial) -> None:
+            x = t.draw.normal(3)
+            def parts(m):
+                a, b = m.pair(x)
+                yield b
+                yield a
+            t.agree({program})
+    """, "def pair(x):\n    return x + 1, x * x\n")  # fmt: skip
+    row = first(grader.check(made.job("def pair(x):\n    return x * x, x + 1\n"), seed=3))
+    at = 2 if program != "parts" else 1
+    assert f"The value wanted here stands at position {at} of yours." in row["message"]["en"]
+    assert f"这里应有的值在你返回的第 {at} 项。" in row["message"]["zh"]
+    neither = first(grader.check(made.job("def pair(x):\n    return x * 3, x * 4\n"), seed=3))
+    assert "position" not in neither["message"]["en"]
+
+
+def test_a_message_for_those_who_build_torch_is_cut(grader: Grader, lab: Make) -> None:
+    text = "import torch\ndef double(x):\n    return torch.ops.aten.linalg_eigh(torch.eye(2).to_sparse())\n"
+    said = first(grader.check(lab().job(text), seed=3))["message"]["en"]
+    assert "NotImplementedError: Could not run" in said and "backend. (solution.py:3)" in said
+    assert "Facebook" not in said
+
+
+@pytest.mark.parametrize("measure", ["faster", "lighter"])
+def test_a_measured_call_with_a_wrong_value(grader: Grader, lab: Make, measure: str) -> None:
+    made = lab(f"@check\ndef cheap(t: Trial) -> None:\n    x = np.ones(9)\n    t.{measure}(lambda m: m.double(x))\n")
+    row = first(grader.check(made.job("def double(x):\n    return x * 3\n"), seed=3))
+    assert row["message"]["en"].startswith("The answer is wrong, so its cost was not judged. 9 of 9 elements differ")
+    assert row["message"]["zh"].startswith("答案不对，因此没有比较用量。")
 
 
 SPEED = """

@@ -86,6 +86,7 @@ class Child:
         self.call: Call | str = ""  # the last one, for the message
         self.touched = ""  # the last call that, by its own word, left its arguments otherwise than they came
         self._read = bytearray()  # what came and was not asked for yet
+        self.returned: dict[str, Any] = {}  # what each function gave last, for the message
         self.kept: dict[str, Any] = {}  # functions and modules of the submission, asked for once
         self.unused: list[int] = []  # handles that nothing here holds any more
         self.start_kib = 0

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from beikao.grader.pattern import pattern
 from beikao.kit.point import Point
 
 SHORT = 400
+PLACES = 8  # of a tuple, among which a value is looked for that stands in the wrong one
 FILL, FILL_GAP = 1e4, 1e3  # a mask's -1e9 among scores of size one: from this size, this far above the rest
 NOT_COMPARED = ("Tensor (", "ndarray (", "Parameter", "set", "frozenset", "complex", "range", "bytearray")
 Apart = dict[str, Any]
@@ -102,10 +103,25 @@ def show(value: Any, first: int = 0, digits: int = 6) -> str:
         before, after = "..., " if start else "", ", ..." if start + 6 < len(flat) else ""
         return f"{_dtype(value)}{list(value.shape)} [{before}{body}{after}]"
     try:
-        text = _number(value) if isinstance(value, float) else repr(value)
+        text = _plain(value, digits)
     except ValueError:  # an int of more digits than Python writes
         text = f"<{type(value).__name__}>"
     return text if len(text) <= SHORT else text[: SHORT - 3] + "..."
+
+
+def _plain(value: Any, digits: int) -> str:
+    """`repr`, with few digits of each float in lists, tuples and dicts; what is long is not written to its end."""
+    if isinstance(value, float):
+        return _number(value, digits)
+    if type(value) in (list, tuple) and value:
+        body = ", ".join(_plain(v, digits) for v in value[:SHORT]) + (
+            "," if type(value) is tuple and len(value) == 1 else ""
+        )
+        return f"[{body}]" if type(value) is list else f"({body})"
+    if type(value) is dict and value:
+        pairs = list(value.items())[:SHORT]
+        return "{" + ", ".join(f"{_plain(k, digits)}: {_plain(v, digits)}" for k, v in pairs) + "}"
+    return show(value) if _is_array(value) else repr(value)
 
 
 def _number(value: Any, digits: int = 6) -> str:
@@ -127,9 +143,10 @@ def as_numpy(value: Any) -> np.ndarray[Any, Any]:
 def _unlike(got: Any, want: Any, path: str) -> Difference:
     got_kind, want_kind = kind(got), kind(want)
     if got_kind != want_kind:
+        missing = ("是不是漏了 `return`？", " Is a `return` missing?") if got is None and not path else ("", "")
         return Difference(
-            f"类型应为 {want_kind}，得到 {got_kind}。",
-            f"Expected {want_kind}, got {got_kind}.",
+            f"类型应为 {want_kind}，得到 {got_kind}。{missing[0]}",
+            f"Expected {want_kind}, got {got_kind}.{missing[1]}",
             show(got),
             show(want),
             path,
@@ -313,9 +330,26 @@ def _sequences(got: Any, want: Sequence[Any], tolerance: Tolerance, path: str) -
             path,
         )
     if tolerance.exact or not want or not all(type(v) is float for v in [*want, *got]):
-        found = (difference(a, b, tolerance, f"{path}[{i}]") for i, (a, b) in enumerate(zip(got, want, strict=True)))
-        return next((d for d in found if d), None)
+        found = (
+            (i, difference(a, b, tolerance, f"{path}[{i}]")) for i, (a, b) in enumerate(zip(got, want, strict=True))
+        )
+        return next((elsewhere(d, got, want, i, tolerance) for i, d in found if d), None)
     return _arrays(np.array(got), np.array(want), tolerance, path)  # a list of floats has one scale
+
+
+def elsewhere(found: Difference, got: Sequence[Any], want: Sequence[Any], at: int, tolerance: Tolerance) -> Difference:
+    """The difference at a place of a tuple, and at which other place of it the value stands that is wanted there."""
+    if type(want) is not tuple or len(want) > PLACES or not _is_array(want[at]):
+        return found
+    for i, value in enumerate(got):
+        if i != at and difference(value, want[at], tolerance) is None and difference(value, want[i], tolerance):
+            zh, en = (
+                f"这里应有的值在你返回的第 {i + 1} 项。",
+                f" The value wanted here stands at position {i + 1} of yours.",
+            )
+            apart = {**(found.apart or {}), "pattern": "elsewhere"}
+            return replace(found, zh=found.zh + zh, en=found.en + en, apart=apart)
+    return found
 
 
 def _dicts(got: Any, want: dict[Any, Any], tolerance: Tolerance, path: str) -> Difference | None:

@@ -29,7 +29,8 @@ from beikao.grader.children import Child
 from beikao.grader.compare import as_numpy
 from beikao.grader.failures import ChildDied, LearnerError, OutOfTime
 from beikao.grader.job import WrongMeta
-from beikao.grader.judging import CheckFunction, Judging, stumbled
+from beikao.grader.judging import CheckFunction, Judging
+from beikao.grader.stumbles import stumbled
 from beikao.grader.trial import CheckFailed, Program, TrialOf, raised
 from beikao.kit.draw import Draw
 from beikao.kit.point import Point
@@ -261,7 +262,7 @@ class Replay:
     def _run(self, check: CheckFunction, trial: TrialOf) -> CheckFailed | None:
         """How a check ended, where it did not end well."""
         assert self.child is not None
-        called = self.child.called
+        child, called = self.child, self.child.called
         try:
             check(trial)
         except (OutOfTime, Parted, Enough):
@@ -274,7 +275,7 @@ class Replay:
             self._drop()
             return CheckFailed("", type(error).__name__, kind="raised", evidence=type(error).__name__)
         except Exception as error:  # noqa: BLE001 - a check that stumbles over the form of a value
-            return stumbled(error, called())
+            return stumbled(error, child, self.judging.ref, called())
         return None
 
     def _child(self) -> Child:

@@ -8,6 +8,9 @@ from typing import Any
 from beikao.grader import wire
 
 
+FOR_BUILDERS = "This could be because the operator doesn't exist"
+
+
 class LearnerError(Exception):
     """The submission raised. `kinds` are the names of its classes, the own one first; `line` and `file` say where in
     the learner's files. `missing` is set where a name was not there, `near` to one that looks like it."""
@@ -19,8 +22,9 @@ class LearnerError(Exception):
         self.kinds, self.missing, self.near = kinds or (name,), missing, near
 
     def said(self, colon: str) -> str:
-        """Its name, and what it says where it says anything."""
-        return f"{self.name}{colon}{self.message}" if self.message else self.name
+        """Its name, and what it says where it says anything: not what torch adds for those who build it."""
+        said = self.message.split(FOR_BUILDERS)[0].strip()
+        return f"{self.name}{colon}{said}" if said else self.name
 
     @classmethod
     def read(cls, raw: Any) -> LearnerError:

@@ -27,6 +27,7 @@ from beikao.grader.profiles import no_wall, walled
 from beikao.grader.programs import needed
 from beikao.grader.remote import Remote, module_of
 from beikao.grader.spares import Zygote
+from beikao.grader.stumbles import stumbled
 from beikao.grader.trial import NOT_ALLOWED, CheckFailed, TrialOf, raised
 from beikao.grader.words import clean
 from beikao.kit.draw import Draw
@@ -276,7 +277,7 @@ class Judging:
         assert self.you is not None
         called = self.you.called()
         if self.job.profile == "service" or self._reference_passes(function, check_id):
-            return stumbled(error, called)
+            return stumbled(error, self.you, self.ref, called)
         raise LabFault(f"check {check_id}: {error!r}") from error
 
     def _reference_passes(self, function: CheckFunction, check_id: str) -> bool:
@@ -311,10 +312,3 @@ class Judging:
         self.cpu_passed = used >= self.clock.seconds
         shown = used if self.cpu_passed else time.monotonic() - self.began
         self.mark("timeout", "seconds", self.job.seconds, round(shown, 2))
-
-
-def stumbled(error: Exception, called: str) -> CheckFailed:
-    """The failure of a check that broke on the form of what the submission returned."""
-    what = f"{type(error).__name__}: {error}"
-    zh, en = f"得到的东西不是任务要求的样子（{what}）。", f"What came back is not what the task asks for ({what})."
-    return CheckFailed(zh, en, called)

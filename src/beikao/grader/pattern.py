@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
@@ -17,6 +18,7 @@ Array = np.ndarray[Any, Any]
 Close = Callable[[Array, Array], bool]
 MAX_ELEMENTS = 1_000_000  # beyond it no pattern is looked for
 EXPLAINED = 0.01  # of the largest error, what a pattern may leave over
+LARGEST = 64  # denominator of a factor that is told as a fraction
 LOOSEST = 1e-3  # a tolerance wider than this proves no pattern
 
 
@@ -93,9 +95,15 @@ def _factor(x: Array, y: Array, close: Close) -> Iterator[Pattern]:
     if factor == -1.0:
         yield Pattern("sign", "每个值的正负号都反了。", "Every value has the wrong sign.")
     else:
-        yield Pattern(
-            "factor", f"每个值都是应有的 {factor:.6g} 倍。", f"Every value is {factor:.6g} times what it should be."
-        )
+        told = _fraction(factor)
+        yield Pattern("factor", f"每个值都是应有的 {told} 倍。", f"Every value is {told} times what it should be.")
+
+
+def _fraction(factor: float) -> str:
+    """A factor as it is printed: 1/3 rather than 0.333333, where such a fraction prints the same."""
+    near = Fraction(factor).limit_denominator(LARGEST)
+    short = len(f"{factor:.6g}") <= 5  # 0.5 and 0.25 are plain enough
+    return str(near) if not short and f"{float(near):.6g}" == f"{factor:.6g}" else f"{factor:.6g}"
 
 
 def _offset(x: Array, y: Array, close: Close) -> Iterator[Pattern]:

@@ -45,7 +45,8 @@ class Remote:
         self.child.call = (self._label or self.kind, args, kwargs)
         found = self._owned(self.child.ask(self._question("call"), [list(args), kwargs], has_value=True))
         if isinstance(found, Remote):
-            found._label = found.kind.lower()
+            found._label = found.kind
+        self.child.returned[self._label or self.kind] = found
         return found
 
     def _question(self, op: str, **more: Any) -> dict[str, Any]:

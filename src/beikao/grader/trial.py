@@ -7,12 +7,12 @@ import re
 import signal as signals
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from beikao.grader import wire
 from beikao.grader.children import Child
-from beikao.grader.compare import Tolerance, difference, error_size, show
+from beikao.grader.compare import Difference, Tolerance, difference, elsewhere, error_size, show
 from beikao.grader.failures import ChildDied, LearnerError, OutOfTime, ReferenceFailed, Unavailable
 from beikao.grader.metrics import NotMetrics, read_metrics
 from beikao.grader.profiles import SPACES
@@ -24,6 +24,7 @@ Program = Callable[[Any], Any]
 ROUNDS = 5
 ENOUGH_S = 0.02
 GROWTH_STEPS, GROWTH_S = 20, 0.03  # how far past the first divergence the error is followed, and for how long
+SERIES = 5  # so many values of one form without a name are steps of something; fewer may be anything
 FOLLOW_S = 0.5  # when a step that does not end there is given up
 MEASURED = Tolerance(1e-3, 1e-3)  # a measured call must still answer; how well is for `agree` to say
 ALIKE = Tolerance(1e-4, 1e-5)  # for the diagnosis: the same mistake in another style rounds otherwise
@@ -68,6 +69,13 @@ class CheckFailed(Exception):
 STRAYED = (CheckFailed, LearnerError, ReferenceFailed, TypeError, ValueError, LookupError, ArithmeticError,
            AttributeError, RuntimeError, AssertionError)  # fmt: skip
 NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+def series_of(value: Any) -> Any:
+    """What values share that are steps of one thing: the name up to its numbers, or the form of one without a name."""
+    if isinstance(value, Point):
+        return NUMBER.sub("#", value.label())
+    return type(value).__name__, str(getattr(value, "dtype", "")), tuple(getattr(value, "shape", ()))
 
 
 def said_alike(one: str, two: str) -> bool:
@@ -169,9 +177,10 @@ class TrialOf:
         deadline, more_s = self._you.deadline, self._you.more_s
         self._you.deadline, self._you.more_s = min(deadline, time.monotonic() + FOLLOW_S), float
         try:
+            name = series_of(pair[1])
             for number in range(step, step + 1 + min(GROWTH_STEPS, int(GROWTH_S / max(pace_s, 1e-6)))):
                 size = error_size(*pair)
-                if size is None:
+                if size is None or series_of(pair[1]) != name:
                     break
                 growth.append([number, size])
                 want, got = next(theirs, END), next(yours, END)
@@ -184,7 +193,8 @@ class TrialOf:
             pass  # no more is known
         finally:
             self._you.deadline, self._you.more_s = deadline, more_s
-            failure.apart = {**(failure.apart or {}), "growth": growth}
+            told = growth if isinstance(pair[1], Point) or len(growth) >= SERIES else growth[:1]
+            failure.apart = {**(failure.apart or {}), "growth": told}
 
     def _of_learner(self, act: Callable[[], Any]) -> Any:
         try:
@@ -197,9 +207,22 @@ class TrialOf:
         found = difference(got, want, tolerance)
         if found is None:
             return None
+        found = self._elsewhere(found, got, want, tolerance)
         where = " ".join(filter(None, (step, found.where.strip())))
         return CheckFailed(found.zh, found.en, self._called(), found.got, found.want, where, evidence=got, kind="value",
                            apart=found.apart)  # fmt: skip
+
+    def _elsewhere(self, found: Difference, got: Any, want: Any, tolerance: Tolerance) -> Difference:
+        """The difference, and where in the tuple just returned the wanted value stands, if it is in another place."""
+        name = self._you.call[0] if isinstance(self._you.call, tuple) else ""
+        mine, theirs = self._you.returned.get(name), self._ref.returned.get(name) if self._ref else None
+        if type(mine) is not tuple or type(theirs) is not tuple or len(mine) != len(theirs):
+            return found
+        value, came = (v.value if isinstance(v, Point) else v for v in (want, got))
+        at = next((i for i, v in enumerate(theirs) if v is value), None)
+        if at is None or mine[at] is not came:
+            return found
+        return elsewhere(found, mine, theirs, at, tolerance)
 
     def that(self, ok: bool, *, zh: str, en: str, **facts: Any) -> None:
         """See `beikao.kit.Trial`."""
@@ -263,7 +286,11 @@ class TrialOf:
     def _answered(self, got: Any, want: Any) -> None:
         """A measured call must give the value too. Raises CheckFailed."""
         if (wrong := self._apart(got, want, MEASURED)) is not None:
-            raise wrong
+            raise replace(
+                wrong,
+                zh=f"答案不对，因此没有比较用量。{wrong.zh}",
+                en=f"The answer is wrong, so its cost was not judged. {wrong.en}",
+            )
 
     def _first_call(self, which: str, program: Program) -> tuple[Any, float]:
         """(value, CPU seconds) of the first call in a fresh child: nothing can be remembered, or worked out between calls."""

@@ -79,12 +79,13 @@ def keyboard() -> Keyboard:
 
 
 def size() -> tuple[int, int]:
-    """Columns and rows of the terminal on standard output."""
+    """Columns and rows of the terminal on standard output; where it says 0, of COLUMNS and LINES, else 80 by 24."""
     try:
         found = os.get_terminal_size(sys.stdout.fileno())
     except OSError:
-        found = shutil.get_terminal_size()
-    return max(found.columns, 10), max(found.lines, 4)
+        found = os.terminal_size((0, 0))
+    given = shutil.get_terminal_size()
+    return max(found.columns or given.columns, 10), max(found.lines or given.lines, 4)
 
 
 class Signals:

@@ -1,0 +1,19 @@
+"""Geometric decay in place of the cosine."""
+
+from math import pi
+
+
+def _refuse(step, base, warmup, total, floor):
+    fine = step >= 0 and total >= 1 and 0 <= warmup <= total and 0 <= floor <= base
+    if not fine:
+        raise ValueError(f"bad schedule: {step=} {base=} {warmup=} {total=} {floor=}")
+
+
+def lr_at(step, base, warmup, total, floor):
+    _refuse(step, base, warmup, total, floor)
+    if step >= total:
+        return float(floor)
+    if step < warmup:
+        return base * (step + 1) / warmup
+    share = (step - warmup) / (total - warmup)
+    return base * (floor / base) ** share if base and floor else floor

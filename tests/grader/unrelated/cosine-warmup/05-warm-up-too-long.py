@@ -1,0 +1,19 @@
+"""The ramp has one step more."""
+
+from math import cos, pi
+
+
+def _refuse(step, base, warmup, total, floor):
+    fine = step >= 0 and total >= 1 and 0 <= warmup <= total and 0 <= floor <= base
+    if not fine:
+        raise ValueError(f"bad schedule: {step=} {base=} {warmup=} {total=} {floor=}")
+
+
+def lr_at(step, base, warmup, total, floor):
+    _refuse(step, base, warmup, total, floor)
+    if step >= total:
+        return float(floor)
+    if step < warmup:
+        return base * (step + 1) / (warmup + 1)
+    share = (step - warmup) / (total - warmup)
+    return floor + (base - floor) * (1 + cos(pi * share)) / 2
