@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import os
 import sys
 import types
 import warnings
@@ -27,7 +28,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "torch.nn.MultiheadAttention": ("torch.nn.functional.multi_head_attention_forward", "aten::_native_multi_head_attention"),
     "numpy.linalg.svd": ("numpy.linalg._umath_linalg.svd", "numpy.linalg._umath_linalg.svd_f", "numpy.linalg._umath_linalg.svd_s"),
+    "torch.optim.Optimizer": (
+        "torch.optim.sgd.sgd", "torch.optim.adam.adam", "torch.optim.adamw.adamw", "aten::_fused_",
+    ),
+    "torch.lstm_cell": ("aten::lstm", "aten::_thnn_fused_", "aten::mkldnn_rnn_"),
+    "torch.nn.functional.dropout": ("aten::native_dropout", "aten::_fused_dropout"),
+    "torch.nn.functional.cross_entropy": ("aten::cross_entropy_", "aten::nll_"),
 }  # fmt: skip
+PACKAGES = ("sklearn",)  # banned whole
 PREFIXES = ("", "_", "linalg_", "_linalg_", "special_", "fft_", "_fft_")
 ALWAYS = ("CPU", "AutogradCPU")
 
@@ -43,8 +51,31 @@ class UnknownOperator(ValueError):
 def ban(names: Iterable[str]) -> None:
     """Make every one of these refuse, in this process, for good. Raises UnknownOperator."""
     for name in names:
-        if not _ban(name, name, found=False):
+        if name in PACKAGES:
+            _shut_out(name)
+        elif not _ban(name, name, found=False):
             raise UnknownOperator(f"banned: nothing here is called {name!r}")
+
+
+def _shut_out(package: str) -> None:
+    """No file of this package is opened, run or linked from now on. An audit hook cannot be taken back.
+
+    Looking for the package is let be: other libraries ask whether it is there.
+    """
+    place = f"{os.sep}{package}{os.sep}"
+    told = package  # closed over: the submission reaches no name of ours through the hook
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event == "exec":
+            path = getattr(args[0], "co_filename", "")
+        elif event in ("open", "import"):
+            path = args[0] if event == "open" else args[1]
+        else:
+            return
+        if isinstance(path, str) and place in path:
+            raise NotAllowedHere(told)
+
+    sys.addaudithook(hook)
 
 
 def _ban(name: str, told: str, *, found: bool) -> bool:
