@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+PACKAGES = ("sklearn",)  # may be banned whole
 LIBRARIES = ("torch", "numpy", "scipy")
 NAME = re.compile(r"(?:aten::\w+|(?:torch|numpy|scipy)(?:\.\w+)+)\Z")
 MORE = {  # where names of a module are defined that its own files do not define
@@ -26,6 +27,8 @@ MORE = {  # where names of a module are defined that its own files do not define
 
 def known(name: str) -> bool:
     """Whether an operator or function has this full name. A library that is not installed is believed."""
+    if name in PACKAGES:
+        return True
     if not NAME.match(name):
         return False
     library = "torch" if name.startswith("aten::") else name.partition(".")[0]

@@ -76,6 +76,7 @@ def read_lab(folder: Path, faults: Faults) -> Lab | None:
         run=manifest.strings("run", slugs=False),
         uses=manifest.strings("uses"),
         limits=read_limits(manifest),
+        training=manifest.flag("training"),
         checks=checks,
         wrong=wrong,
         task=read_both(folder, "task", faults),
@@ -137,7 +138,7 @@ def _banned(manifest: Manifest, profile: str) -> tuple[str, ...]:
     for name in names:
         if not known(name):
             manifest.fault("banned", f"`banned` names {name!r}, which is no operator",
-                           "A full Python name of torch, numpy or scipy, or `aten::name`.")  # fmt: skip
+                           "A full Python name of torch, numpy or scipy, `aten::name`, or `sklearn`.")  # fmt: skip
     return names
 
 

@@ -180,6 +180,7 @@ class Lab:
     right_trees: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # right answers in another style
     equivalents: Mapping[str, str] = field(default_factory=dict)  # change -> why it alters nothing
     audit: Mapping[str, Any] | None = None  # audit.json as it lies there
+    training: bool = False  # some check trains a model: dearer to prove, so on fewer seeds
     kata: int = 0  # minutes on the clock when it is written again from nothing; 0: never asked for
 
     @property

@@ -15,6 +15,7 @@ work of it.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -55,8 +56,15 @@ FAMILIES = (
         "(batch|layer|group|instance|rms)_norm",
         (f"{F}batch_norm", f"{F}layer_norm", f"{F}group_norm", f"{F}instance_norm", f"{F}rms_norm"),
     ),
+    Family("Optimizer|SGD|Adam|AdamW", r"^_fused_(sgd|adam|adamw|adagrad)", (
+        "torch.optim.Optimizer", "torch.optim.sgd.sgd", "torch.optim.adam.adam", "torch.optim.adamw.adamw",
+    )),
+    Family("lstm_cell|lstm|LSTM(Cell)?", "lstm|mkldnn_rnn", ("torch.lstm_cell", "torch.lstm", "torch.nn.LSTM", "torch.nn.LSTMCell")),
+    Family("dropout|Dropout", "dropout", (f"{F}dropout", "torch.nn.Dropout")),
+    Family("cross_entropy|CrossEntropyLoss", "cross_entropy|nll_loss", (f"{F}cross_entropy", f"{F}nll_loss")),
     Family("(log_)?softmax|(Log)?Softmax(2d)?", "softmax", (f"{F}softmax", f"{F}log_softmax")),
 )  # fmt: skip
+PACKAGES = ("sklearn",)  # banned whole
 MORE = {
     "numpy.linalg.svd": ("numpy.linalg._umath_linalg.svd", "numpy.linalg._umath_linalg.svd_f", "numpy.linalg._umath_linalg.svd_s"),
 }  # fmt: skip
@@ -71,6 +79,9 @@ def ban(names: Iterable[str]) -> None:
     names = list(names)
     closed: set[Any] = set()
     for name in names:
+        if name in PACKAGES:
+            _shut_out(name)
+            continue
         family = family_of(name)
         there = _ban_itself(name)
         if family is not None and family not in closed:
@@ -80,6 +91,27 @@ def ban(names: Iterable[str]) -> None:
             raise UnknownOperator(f"banned: nothing here is called {name!r}")
     if doors := [name for name in names if re.fullmatch(derivatives.DOORS, name)]:
         derivatives.close(doors[0])
+
+
+def _shut_out(package: str) -> None:
+    """No file of this package is opened, run or linked from now on. An audit hook cannot be taken back.
+
+    Looking for the package is let be: other libraries ask whether it is there.
+    """
+    place = f"{os.sep}{package}{os.sep}"
+    told = package  # closed over: the submission reaches no name of ours through the hook
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event == "exec":
+            path = getattr(args[0], "co_filename", "")
+        elif event in ("open", "import"):
+            path = args[0] if event == "open" else args[1]
+        else:
+            return
+        if isinstance(path, str) and place in path:
+            raise NotAllowedHere(told)
+
+    sys.addaudithook(hook)
 
 
 def family_of(name: str) -> Family | None:

@@ -23,7 +23,6 @@ REFERENCE_SEEDS = (1, 2, 3)
 RIGHT_SEEDS = (1,)
 BUDGET_MS = {"pure": 3_000, "service": 20_000}
 TRAINING_MS = 60_000
-TRAINING_S = 20  # a lab with a longer limit trains something
 LOOP_MS = 60.0  # a million additions, on the two cores on which the budgets were set
 AGAIN = 5  # how often a reference that seems too slow is tried again: a busy machine is slow for a while
 LONG, LONG_RIGHT, LONG_TRAINING = 200, 300, 20  # seeds of ./check --long
@@ -35,12 +34,13 @@ def prove_lab(desk: Desk, lab: Lab, *, long: bool = False, before: bool = False)
     manifest = lab.folder / "lab.toml"
     if not lab.reference or not lab.start:
         return
-    training = lab.limits.get("seconds", 0) > TRAINING_S
-    many = fresh_seeds(LONG_TRAINING if training else LONG) if long else fresh_seeds(1) if before else REFERENCE_SEEDS
+    many = (
+        fresh_seeds(LONG_TRAINING if lab.training else LONG) if long else fresh_seeds(1) if before else REFERENCE_SEEDS
+    )
     yield from _prove_reference(desk, lab, many)
     if not before:
         yield from prove_right(
-            desk, lab, fresh_seeds(LONG_TRAINING if training else LONG_RIGHT) if long else RIGHT_SEEDS
+            desk, lab, fresh_seeds(LONG_TRAINING if lab.training else LONG_RIGHT) if long else RIGHT_SEEDS
         )
     start = desk.grader.check(lab_job(desk, lab, lab.start), seed=1, diagnose=False)
     if start["state"] == "passed" or start["score"] > 0:
@@ -68,9 +68,7 @@ def fresh_seeds(number: int) -> list[int]:
 
 def _prove_reference(desk: Desk, lab: Lab, seeds: Sequence[int]) -> Iterator[Fault]:
     path = next(iter(sorted(lab.folder.glob("reference*"))), lab.folder)
-    budget: float = (
-        TRAINING_MS if lab.limits.get("seconds", 0) > TRAINING_S else BUDGET_MS.get(lab.profile, TRAINING_MS)
-    )
+    budget: float = TRAINING_MS if lab.training else BUDGET_MS.get(lab.profile, TRAINING_MS)
     quickest = math.inf  # of all seeds: one slow run may be the machine's
     for seed in seeds:
         verdict = desk.grader.check(lab_job(desk, lab, lab.reference), seed=seed, diagnose=False)
