@@ -25,7 +25,9 @@ def test_an_answer_that_was_shown_is_not_wrong(browser: httpx.Client, slug: str)
     assert re.search(r'class="question card"', page), "a frame of no colour"
     assert "✗" not in page and "data-kept" not in page and 'class="button primary" name="grade"' not in page
     assert page.count('name="grade"') == 4
-    answered = asked_for(browser, slug, "review", given="1" if slug == "q-0" else "no", **{"place:yes": "2", "place:no": "1"})
+    answered = asked_for(
+        browser, slug, "review", given="1" if slug == "q-0" else "no", **{"place:yes": "2", "place:no": "1"}
+    )
     assert "data-kept" in answered, "an answer of one's own has its grade"
 
 
@@ -39,7 +41,11 @@ def test_what_is_right_is_marked_where_it_stands(browser: httpx.Client) -> None:
         assert slug == "q-4" or 'class="question card right"' in given
     page = asked_for(browser, "q-5", "practice", reveal="1")
     assert sorted(re.findall(r"place (\d)</strong>", page)) == ["1", "2"]
-    right = re.findall(r'<label class="option true"><input [^>]*value="(\w+)"', asked_for(browser, "q-3", "practice", reveal="1"))
+    right = re.findall(
+        r'<label class="option true"><input [^>]*value="(\w+)"', asked_for(browser, "q-3", "practice", reveal="1")
+    )
     other = "no" if right == ["yes"] else "yes"
     wrong = asked_for(browser, "q-3", "practice", given=other)
-    assert 'class="question card wrong"' in wrong and 'class="option untrue"' in wrong and 'class="option true"' in wrong
+    assert (
+        'class="question card wrong"' in wrong and 'class="option untrue"' in wrong and 'class="option true"' in wrong
+    )
