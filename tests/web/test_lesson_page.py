@@ -64,6 +64,17 @@ def test_citations_are_numbers_and_lead_there_and_back(browser: httpx.Client, la
         assert page.count(f'id="cite-{key}"') == 1 and f'href="#cite-{key}"' in page
 
 
+def test_what_comes_before_and_after_stands_under_the_title(browser: httpx.Client) -> None:
+    page = browser.get("/learn/eigendecomposition?lang=en").text
+    head = page.split("<h1>", 1)[1].split("<section", 1)[0]
+    before = COURSE.concepts["eigendecomposition"].needs
+    after = [c.slug for c in COURSE.concepts.values() if "eigendecomposition" in c.needs]
+    assert before and after
+    links = re.findall(r'<a href="/learn/([a-z0-9-]+)">', head)
+    assert set(links) <= {*before, *after} and set(before) <= set(links) and set(after) & set(links)
+    assert '<details class="on-page-fold fold"><summary>' in head, "the sections can be unfolded on a phone"
+
+
 def test_no_lesson_links_a_number_in_a_formula_or_in_code() -> None:
     concept, text = COURSE.concepts["svd"], "a {{f(k=2).x}}, $n={{f.x}}$, `{{f.x}}`, {{fact.a.b}}"
     linked = substitute(text, lambda _: 0.5, lambda expression, said: run_link(concept, expression, said))

@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from beikao.study.verdicts import Told, told
@@ -139,6 +140,7 @@ def _failure_lines(item: Told, lang: str) -> Iterator[Text]:
     if message:
         yield Text(f"   {message}")
     for key, text in item.rows(lang):
+        text = "\n" + indent(text, "      ") if "\n" in text else text
         yield Text.assemble("   ", (names.get(key, key), "dim"), f"  {text}")
     if item.also:
         titles = pick(lang, "；", "; ").join(title[lang] for title in item.also)

@@ -60,6 +60,9 @@ def _ended(control: socket.socket) -> bool:
         return True
 
 
+NOTHING = object()  # no call gave anything yet
+
+
 class Child:
     """One sandboxed process. `deadline` (monotonic) bounds every wait, and when it has passed `more_s` is asked for how
     long it is put off; `trusted`: it runs the reference. `control` is the socket of its zygote, `alone`: which is there
@@ -85,6 +88,8 @@ class Child:
         self.callbacks: list[Callable[..., Any]] = []
         self.call: Call | str = ""  # the last one, for the message
         self.touched = ""  # the last call that, by its own word, left its arguments otherwise than they came
+        self.came: Any = NOTHING  # what the last call gave, for the message
+        self.look_for = ""  # where it is set: what the first call in these words gave
         self._read = bytearray()  # what came and was not asked for yet
         self.kept: dict[str, Any] = {}  # functions and modules of the submission, asked for once
         self.start_kib = 0
@@ -278,9 +283,16 @@ class Child:
                     self.touched = self.call if isinstance(self.call, str) else self.call[0]
                 if broken:
                     raise broken
+                if header["op"] == "call":
+                    self._keep(found)
                 return found
             else:
                 raise wire.ProtocolError("an answer of no known kind")
+
+    def _keep(self, found: Any) -> None:
+        """Of what calls gave, the one that a message may show."""
+        if not self.look_for or (self.came is NOTHING and self.called() == self.look_for):
+            self.came = found
 
     def _count(self) -> None:
         self.calls += 1

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from beikao.grader import wire
-from beikao.grader.children import Child, tree_folder
+from beikao.grader.children import NOTHING, Child, tree_folder
 from beikao.grader.failures import (
     ChildDied,
     LearnerError,
@@ -24,7 +25,7 @@ from beikao.grader.failures import (
 from beikao.grader.job import Job
 from beikao.grader.profiles import no_wall, walled
 from beikao.grader.programs import needed
-from beikao.grader.remote import Remote, module_of
+from beikao.grader.remote import Remote, brief, module_of
 from beikao.grader.spares import Zygote
 from beikao.grader.trial import NOT_ALLOWED, CheckFailed, TrialOf, raised
 from beikao.grader.words import clean
@@ -32,6 +33,7 @@ from beikao.kit.draw import Draw
 
 SERVICE_START_S = 5.0
 OUTPUT_CHARS = 64 * 1024
+FORM_CHARS = 160
 GRAVITY = ("", "crashed", "out_of_memory", "timeout", "protocol_error")
 OOM_WORDS = ("can't allocate memory", "Unable to allocate", "bad_alloc", "not enough memory", "Cannot allocate memory")
 CheckFunction = Callable[[Any], None]
@@ -146,7 +148,7 @@ class Judging:
             self.note(error)
             if error.name != NOT_ALLOWED:
                 self.mark("crashed")
-            return raised(error, "import")
+            return misspelt(job.tree, error) or raised(error, "import")
         except OutOfMemory as error:
             return self._lose(error)
         except (ChildDied, wire.ProtocolError):
@@ -206,7 +208,7 @@ class Judging:
         """A trial of one check, on the submission or on another child. Every child starts from the same seed."""
         child = you or self.you
         assert child is not None
-        child.call = ""
+        child.call, child.came = "", NOTHING
         draw = Draw(f"{self.job.unit}/{check_id}", self.seed if seed is None else seed)
         if not child.service:
             for one in (child, self.ref):
@@ -264,20 +266,22 @@ class Judging:
         """A check broke on what it was given: wrong structure from the learner is theirs, anything else the lab's."""
         assert self.you is not None
         called = self.you.called()
-        if self.job.profile == "service" or self._reference_passes(function, check_id):
-            return stumbled(error, called)
+        got = self.you.came
+        if self.job.profile == "service" or self._reference_passes(function, check_id, called):
+            return stumbled(error, called, got, self.ref.came if self.ref else NOTHING)
         raise LabFault(f"check {check_id}: {error!r}") from error
 
-    def _reference_passes(self, function: CheckFunction, check_id: str) -> bool:
-        """The same check with the reference in the learner's place."""
+    def _reference_passes(self, function: CheckFunction, check_id: str, called: str) -> bool:
+        """The same check with the reference in the learner's place; what it gives to the same call is kept."""
         assert self.ref is not None
         self.ref.trusted = False
+        self.ref.came, self.ref.look_for = NOTHING, called
         try:
             function(self.trial(check_id, you=self.ref))
         except Exception:  # noqa: BLE001 - any failure means the check itself is broken
             return False
         finally:
-            self.ref.trusted = True
+            self.ref.trusted, self.ref.look_for = True, ""
         return True
 
     # ---- state
@@ -299,8 +303,28 @@ class Judging:
         self.mark("timeout", "seconds", self.job.seconds, round(time.monotonic() - self.began, 2))
 
 
-def stumbled(error: Exception, called: str) -> CheckFailed:
-    """The failure of a check that broke on the form of what the submission returned."""
+def stumbled(error: Exception, called: str, got: Any = NOTHING, want: Any = NOTHING) -> CheckFailed:
+    """The failure of a check that broke on the form of what the submission returned; `want`: what the reference did."""
     what = f"{type(error).__name__}: {error}"
     zh, en = f"得到的东西不是任务要求的样子（{what}）。", f"What came back is not what the task asks for ({what})."
-    return CheckFailed(zh, en, called)
+    came, wanted = ("" if value is NOTHING else brief(value, FORM_CHARS) for value in (got, want))
+    return CheckFailed(zh, en, called, came, wanted, kind="form")
+
+
+def misspelt(tree: Mapping[str, str], error: LearnerError) -> CheckFailed | None:
+    """The failure of a file that is no Python, with its line and a caret; None where Python has no objection to it."""
+    if "SyntaxError" not in error.kinds or error.file not in tree:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(tree[error.file], error.file, "exec", dont_inherit=True)
+    except SyntaxError as found:
+        line = (found.text or "").rstrip("\n").replace("\t", " ")
+        column = max(1, min(found.offset or 1, len(line) + 1))
+        failure = raised(error, "import")
+        failure.facts = {"code": f"{line}\n{' ' * (column - 1)}^"}
+        return failure
+    except (ValueError, MemoryError, RecursionError, OverflowError):
+        pass
+    return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from beikao.coach import Standing, standings
 from beikao.course import Concept, Section
-from beikao.course.graph import study_order
+from beikao.course.graph import dependants, study_order
 from beikao.errors import ContentError, UsageError
 from beikao.events import LessonRead
 from beikao.study import find
@@ -35,6 +35,8 @@ class LessonView:
     standing: Standing
     previous: Concept | None
     next: Concept | None
+    needs: tuple[Concept, ...] = ()  # read before it
+    opens: tuple[Concept, ...] = ()  # what it is read for
 
     @property
     def read(self) -> bool:
@@ -56,6 +58,8 @@ def lesson(desk: Desk, slug: str, language: str, *, linked: bool = False) -> Les
         standing=now[slug],
         previous=order[place - 1] if place else None,
         next=order[place + 1] if place + 1 < len(order) else None,
+        needs=tuple(desk.course.concepts[n] for n in concept.needs if n in desk.course.concepts),
+        opens=tuple(desk.course.concepts[n] for n in dependants(desk.course, slug)),
     )
 
 
