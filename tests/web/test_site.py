@@ -112,6 +112,7 @@ def test_words_are_the_same_keys_and_all_are_used() -> None:
         "area.",
         "plan.",
         "place.",
+        "claim.",
         "verse.",
     )
     for key in zh:

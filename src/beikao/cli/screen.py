@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from beikao.study.verdicts import Told, told
@@ -161,6 +162,7 @@ def _failure_lines(item: Told, lang: str) -> Iterator[Text]:
     if message:
         yield Text(f"   {message}")
     for key, text in item.rows(lang):
+        text = "\n" + indent(text, "      ") if "\n" in text else text
         yield Text.assemble("   ", (names.get(key, key), "dim"), f"  {text}")
     if item.also:
         titles = pick(lang, "；", "; ").join(title[lang] for title in item.also)

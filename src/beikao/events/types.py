@@ -28,6 +28,7 @@ class ProfileSet(Data):
     theme: str | None = None  # auto | light | dark
     name: str | None = None
     keys: dict[str, str] | None = None  # act -> key; an empty key switches the act's key off
+    single_keys: bool | None = None  # whether keys of one character, and Enter on Today, act at all
 
 
 @dataclass(frozen=True)

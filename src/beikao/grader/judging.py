@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -158,7 +159,7 @@ class Judging:
             self.note(error)
             if error.name != NOT_ALLOWED:
                 self.mark("crashed")
-            return raised(error, "import")
+            return misspelt(job.tree, error) or raised(error, "import")
         except OutOfMemory as error:
             return self._lose(error)
         except (ChildDied, wire.ProtocolError):
@@ -312,3 +313,22 @@ class Judging:
         self.cpu_passed = used >= self.clock.seconds
         shown = used if self.cpu_passed else time.monotonic() - self.began
         self.mark("timeout", "seconds", self.job.seconds, round(shown, 2))
+
+
+def misspelt(tree: Mapping[str, str], error: LearnerError) -> CheckFailed | None:
+    """The failure of a file that is no Python, with its line and a caret; None where Python has no objection to it."""
+    if "SyntaxError" not in error.kinds or error.file not in tree:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(tree[error.file], error.file, "exec", dont_inherit=True)
+    except SyntaxError as found:
+        line = (found.text or "").rstrip("\n").replace("\t", " ")
+        column = max(1, min(found.offset or 1, len(line) + 1))
+        failure = raised(error, "import")
+        failure.facts = {"code": f"{line}\n{' ' * (column - 1)}^"}
+        return failure
+    except (ValueError, MemoryError, RecursionError, OverflowError):
+        pass
+    return None

@@ -10,6 +10,8 @@ from typing import Any
 
 from beikao.grader.children import Child
 
+MOST_SHOWN = 3
+
 
 class Remote:
     """A handle. Two of them are compared only as "an object on both sides".
@@ -111,25 +113,38 @@ def told(call: tuple[str, tuple[Any, ...], dict[str, Any]]) -> str:
     return f"{label}({', '.join(shown)})"
 
 
-def brief(value: Any) -> str:
-    """An argument in a few characters: arrays by type and shape, of a container the first few, the rest shortened."""
+def brief(value: Any, limit: int = 60) -> str:
+    """An argument in about `limit` characters: arrays by type and shape, of a container the first few, the rest left out.
+    What is left out is left out whole: every bracket that opens is closed."""
     if isinstance(value, Remote):
         return repr(value)
     shape = getattr(value, "shape", None)
     if shape is not None and hasattr(value, "dtype"):
         return f"{type(value).__name__}[{'×'.join(str(n) for n in shape) or 'scalar'}]"
     if type(value) in (list, tuple):
-        inside = [brief(v) for v in value[:3]] + (["..."] if len(value) > 3 else [])
-        return _cut(f"[{', '.join(inside)}]" if type(value) is list else f"({', '.join(inside)})")
+        inside = _few([brief(v, limit // 2) for v in value[:MOST_SHOWN]], len(value), limit)
+        return f"[{inside}]" if type(value) is list else f"({inside})"
     if type(value) is dict:
-        pairs = [f"{brief(k)}: {brief(v)}" for k, v in list(value.items())[:3]] + (["..."] if len(value) > 3 else [])
-        return _cut(f"{{{', '.join(pairs)}}}")
+        pairs = [f"{brief(k, limit // 2)}: {brief(v, limit // 2)}" for k, v in list(value.items())[:MOST_SHOWN]]
+        return f"{{{_few(pairs, len(value), limit)}}}"
     if callable(value):
         return "<function>"
     if isinstance(value, int) and value.bit_length() > 200:
         return f"<int, {value.bit_length()} bits>"
-    return _cut(repr(value))
+    return _cut(repr(value), limit)
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."
+def _few(parts: list[str], of: int, limit: int) -> str:
+    """The first parts, as many as fit, and that there are more."""
+    fitting = len(parts)
+    while fitting > 1 and len(", ".join(parts[:fitting])) > limit:
+        fitting -= 1
+    return ", ".join([*parts[:fitting], *(["..."] if fitting < of else [])])
+
+
+def _cut(text: str, limit: int) -> str:
+    """A text in quotes keeps its last one."""
+    if len(text) <= limit:
+        return text
+    end = text[-1] if text[-1] in "'\">" else ""
+    return text[: limit - 3 - len(end)] + "..." + end

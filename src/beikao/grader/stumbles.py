@@ -21,11 +21,12 @@ def stumbled(error: Exception, you: Child, ref: Child | None, called: str) -> Ch
             f"得到的东西不是任务要求的样子（{what}）。",
             f"What came back is not what the task asks for ({what}).",
             called,
+            kind="form",
         )
     got, want = you.returned[name], wanted.get(name)
     shown = show(got), show(want) if name in wanted else ""
     zh, en = _words(error, name, got, want, known=name in wanted)
-    return CheckFailed(zh, en, called, *shown)
+    return CheckFailed(zh, en, called, *shown, kind="form")
 
 
 def _suspect(you: Child, wanted: dict[str, Any]) -> str:

@@ -35,7 +35,7 @@ class CheckFailed(Exception):
     """A check did not hold; words for the learner in both languages, and the facts.
 
     For the diagnosis: `kind` says what `evidence` is: the value that came ("value"), what the check said and measured
-    ("told"), what the submission raised ("raised"), a measured cost ("cost"). `apart` says in numbers how far off it is.
+    ("told"), what the submission raised ("raised"), a measured cost ("cost"), a form that the check broke on ("form"). `apart` says in numbers how far off it is.
     `broke`: the child was lost after it had failed, and can be asked nothing more.
     """
 
@@ -57,6 +57,8 @@ class CheckFailed(Exception):
             return False
         if self.kind == "cost":
             return True
+        if self.kind == "form":  # what came is shown, and is another in every run
+            return said_alike(self.en, other.en)
         if self.kind == "value":
             return self.want == other.want and difference(self.evidence, other.evidence, ALIKE) is None
         if self.kind == "raised":

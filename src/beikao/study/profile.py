@@ -23,22 +23,26 @@ REVIEW_KEYS = {"reveal": " ", "again": "1", "hard": "2", "good": "3", "easy": "4
 
 @dataclass(frozen=True)
 class Profile:
-    """`language` is None until the learner has chosen one; `keys` are those of the reviews, act -> key."""
+    """`language` is None until the learner has chosen one; `keys` are those of the reviews, act -> key; `single_keys`:
+    whether keys without Ctrl or Alt act on any page."""
 
     language: str | None = None
     theme: str = "auto"
     keys: Mapping[str, str] = field(default_factory=lambda: dict(REVIEW_KEYS))
+    single_keys: bool = True
 
 
 def fold(events: Iterable[Event]) -> Profile:
     """The profile after these events."""
-    language, theme, keys = None, "auto", dict(REVIEW_KEYS)
+    language, theme, keys, single = None, "auto", dict(REVIEW_KEYS), True
     for event in events:
         if event.type == ProfileSet.TYPE:
             language = event.data.get("language") or language
             theme = event.data.get("theme") or theme
             keys.update({act: key for act, key in (event.data.get("keys") or {}).items() if act in REVIEW_KEYS})
-    return Profile(language, theme, keys)
+            if (said := event.data.get("single_keys")) is not None:
+                single = bool(said)
+    return Profile(language, theme, keys, single)
 
 
 def profile(desk: Desk) -> Profile:
@@ -58,7 +62,7 @@ def language_at(home: Path, learner: str = "me") -> str | None:
 
 
 def set_profile(desk: Desk, *, language: str | None = None, theme: str | None = None,
-                keys: Mapping[str, str] | None = None) -> Profile:  # fmt: skip
+                keys: Mapping[str, str] | None = None, single_keys: bool | None = None) -> Profile:  # fmt: skip
     """Change what is given. Raises UsageError on a value that is none of the known ones, or a key used twice."""
     for name, value, known in (("language", language, LANGUAGES), ("theme", theme, THEMES)):
         if value is not None and value not in known:
@@ -67,9 +71,10 @@ def set_profile(desk: Desk, *, language: str | None = None, theme: str | None = 
     chosen = {**before.keys, **checked_keys(keys or {})}
     if len(used := [k for k in chosen.values() if k]) != len(set(used)):
         raise UsageError("one key is given to two acts", where="keys", hint="Give each act a key of its own, or none.")
-    wanted = Profile(language or before.language, theme or before.theme, chosen)
+    single = before.single_keys if single_keys is None else single_keys
+    wanted = Profile(language or before.language, theme or before.theme, chosen, single)
     if wanted != before:
-        desk.note(ProfileSet(language=language, theme=theme, keys=chosen if keys else None))
+        desk.note(ProfileSet(language=language, theme=theme, keys=chosen if keys else None, single_keys=single_keys))
     return wanted
 
 

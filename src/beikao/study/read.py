@@ -8,7 +8,7 @@ from typing import Any
 
 from beikao.coach import Standing, standings
 from beikao.course import Concept, Section
-from beikao.course.graph import study_order
+from beikao.course.graph import dependants, study_order
 from beikao.errors import ContentError, UsageError
 from beikao.events import LessonRead
 from beikao.study import find
@@ -37,6 +37,8 @@ class LessonView:
     standing: Standing
     previous: Concept | None
     next: Concept | None
+    needs: tuple[Concept, ...] = ()  # read before it
+    opens: tuple[Concept, ...] = ()  # what it is read for
 
     @property
     def read(self) -> bool:
@@ -48,8 +50,8 @@ class LessonView:
         return self.standing.state != "known" and bool(self.concept.questions)
 
 
-def lesson(desk: Desk, slug: str, language: str) -> LessonView:
-    """The lesson of a concept. Raises NotFoundError (no concept), UsageError (no such language)."""
+def lesson(desk: Desk, slug: str, language: str, *, linked: bool = False) -> LessonView:
+    """The lesson of a concept; `linked`: each number of a figure is a link `run:` to its run. Raises NotFoundError (no concept), UsageError (no such language)."""
     concept = find.concept(desk.course, slug)
     if language not in concept.lessons:
         raise UsageError(f"no lesson in {language!r}", where=concept.ref, hint="One of: zh, en.")
@@ -59,24 +61,36 @@ def lesson(desk: Desk, slug: str, language: str) -> LessonView:
     return LessonView(
         concept=concept,
         language=language,
-        sections=tuple(view(desk, concept, s) for s in concept.lessons[language].sections),
+        sections=tuple(view(desk, concept, s, linked=linked) for s in concept.lessons[language].sections),
         standing=now[slug],
         previous=order[place - 1] if place else None,
         next=order[place + 1] if place + 1 < len(order) else None,
+        needs=tuple(desk.course.concepts[n] for n in concept.needs if n in desk.course.concepts),
+        opens=tuple(desk.course.concepts[n] for n in dependants(desk.course, slug)),
     )
 
 
-def view(desk: Desk, concept: Concept, section: Section) -> SectionView:
+def view(desk: Desk, concept: Concept, section: Section, *, linked: bool = False) -> SectionView:
     """One section with its inserts resolved; the section `sources` ends with the concept's sources."""
-    blocks = parse(resolve(desk, concept, section.markdown))
+    blocks = parse(resolve(desk, concept, section.markdown, linked=linked))
     if section.id == "sources":
         blocks = (*blocks, Block("sources", sources=tuple(concept.sources.values())))
     return SectionView(section.id, section.heading, blocks)
 
 
-def resolve(desk: Desk, concept: Concept, markdown: str) -> str:
+def resolve(desk: Desk, concept: Concept, markdown: str, *, linked: bool = False) -> str:
     """The Markdown with every `{{...}}` replaced. Raises ContentError naming the insert that cannot be resolved."""
-    return substitute(markdown, lambda expression: insert_value(desk, concept, expression))
+    link = (lambda expression, text: run_link(concept, expression, text)) if linked else None
+    return substitute(markdown, lambda expression: insert_value(desk, concept, expression), link)
+
+
+def run_link(concept: Concept, expression: str, text: str) -> str:
+    """A figure's number as a Markdown link to the run that it comes from; a fact, which has a source instead, as it is."""
+    insert = parse_insert(expression)
+    if not isinstance(insert, FigureInsert) or set(text) & set("[]|<>*_`"):
+        return text
+    at = "&".join(f"{name}={value:g}" for name, value in insert.params.items())
+    return f"[{text}](run:{concept.slug}/{insert.slug}{'?' if at else ''}{at})"
 
 
 def insert_value(desk: Desk, concept: Concept, expression: str) -> Any:

@@ -24,12 +24,29 @@ class Told:
         """(name, text) of what the check saw, without what its message already says."""
         message = self.check["message"].get(language) or ""
         shown = [(k, str(self.check[k])) for k in SAME[1:] if self.check.get(k) and str(self.check[k]) not in message]
+        if self.syntax:
+            shown = [row for row in shown if row[0] != "called"]  # nothing was called yet
         shown = [(k, in_language(text, language) if k == "where" else text) for k, text in shown]
         return (
             shown
             + _apart(self.check, language)
-            + [(str(k), str(v)) for k, v in (self.check.get("facts") or {}).items()]
+            + [(_name(str(k), language), str(v)) for k, v in (self.check.get("facts") or {}).items()]
         )
+
+    @property
+    def syntax(self) -> bool:
+        """Whether the file is no Python, so that no line of it was run."""
+        return self.check.get("called") == "import" and "code" in (self.check.get("facts") or {})
+
+
+def state_of(verdict: Mapping[str, Any]) -> str:
+    """The state in a word for people: "syntax" where a file is no Python and nothing was run, else as it was judged."""
+    unread = verdict["state"] == "crashed" and any(Told(c).syntax for c in verdict["checks"])
+    return "syntax" if unread else str(verdict["state"])
+
+
+def _name(fact: str, language: str) -> str:
+    return {"zh": "代码", "en": "code"}[language] if fact == "code" else fact
 
 
 def in_language(where: str, language: str) -> str:

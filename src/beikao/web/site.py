@@ -20,7 +20,7 @@ from beikao.study import profile as profiles
 from beikao.study.desk import Desk
 from beikao.study.notes import Notes
 from beikao.study.review import grades
-from beikao.study.verdicts import told
+from beikao.study.verdicts import state_of, told
 from beikao.web.assets import Assets
 from beikao.web.session import COOKIE, Session
 from beikao.web.typeset import Typeset
@@ -68,7 +68,7 @@ class Site:
         )
         self.templates.globals["asset"] = self.assets.url
         self.templates.globals["htmx_config"] = HTMX
-        self.templates.globals["told"] = told
+        self.templates.globals |= {"told": told, "state_of": state_of}
 
 
 class Visit:
@@ -140,7 +140,7 @@ class Visit:
 
     def said(self, verdict: Mapping[str, Any]) -> str:
         """A verdict in a breath, for those who listen and for the line above the editor: "Failed, 3/8"."""
-        state, checks = self.words("verdict." + verdict["state"]), verdict["checks"]
+        state, checks = self.words("verdict." + state_of(verdict)), verdict["checks"]
         if not checks:
             return state
         return self.words("verdict.told", state=state, n=sum(bool(c["passed"]) for c in checks), of=len(checks))

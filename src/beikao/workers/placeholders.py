@@ -63,8 +63,13 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     return substitute(template, value_of)
 
 
-def substitute(template: str, value_of: Callable[[str], Any]) -> str:
-    """The text with `value_of(expression)` for every placeholder, numbers as they are read where they stand."""
+def substitute(
+    template: str, value_of: Callable[[str], Any], among_words: Callable[[str, str], str] | None = None
+) -> str:
+    """The text with `value_of(expression)` for every placeholder, numbers as they are read where they stand.
+
+    `among_words(expression, text)` has the last word on a number that stands in no formula and no code.
+    """
 
     def one(match: re.Match[str]) -> str:
         value, spec = value_of(match["expression"]), match["spec"] or ""
@@ -72,7 +77,10 @@ def substitute(template: str, value_of: Callable[[str], Any]) -> str:
         before = template[: match.start()]
         if isinstance(value, str) or before.count("`") % 2:
             return text
-        return in_formula(text) if len(re.findall(r"(?<!\\)\$\$?", before)) % 2 else in_words(text)
+        if len(re.findall(r"(?<!\\)\$\$?", before)) % 2:
+            return in_formula(text)
+        said = in_words(text)
+        return among_words(match["expression"], said) if among_words else said
 
     return PLACEHOLDER.sub(one, template)
 

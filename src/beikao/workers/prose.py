@@ -24,6 +24,8 @@ from beikao.workers.placeholders import FactInsert, FigureInsert, fill, format_v
 __all__ = ["FactInsert", "FigureInsert", "Prose", "fill", "format_value", "parse_insert", "parsed", "placeholders"]
 
 UNIT_LINK = re.compile(r"(concept|lab|drill):([a-z0-9-]+)\Z")
+RUN_LINK = re.compile(r"run:(?P<concept>[a-z0-9-]+)/(?P<figure>[a-z0-9-]+)(?P<at>(?:\?[\w=.+&-]*)?)\Z")
+RUN = {"zh": "这个数怎么算出来的", "en": "how this number was computed"}
 PATHS = {"concept": "/learn/", "lab": "/lab/", "drill": "/drill/"}
 CITATION = re.compile(r"\[@([a-z0-9-]+)\]")
 MATH = ("math_inline", "math_inline_double", "math_block")
@@ -91,7 +93,7 @@ def _parser(language: str, *, escapes_apart: bool = False) -> MarkdownIt:
         parser.add_render_rule(name, _math(language))
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("citation", _cite)
-    parser.add_render_rule("link_open", _link)
+    parser.add_render_rule("link_open", _link(language))
     opening = f'<div class="table" tabindex="0" role="region" aria-label="{TABLE[language]}"><table>'
     parser.add_render_rule("table_open", lambda *_: opening)
     parser.add_render_rule("table_close", lambda *_: "</table></div>")
@@ -112,7 +114,7 @@ def _blank(state: StateInline, silent: bool) -> bool:
 
 
 def _safe_link(url: str) -> bool:
-    return bool(UNIT_LINK.match(url)) or url.startswith(("https://", "http://", "#", "/"))
+    return bool(UNIT_LINK.match(url) or RUN_LINK.match(url)) or url.startswith(("https://", "http://", "#", "/"))
 
 
 Rule = Any
@@ -165,13 +167,20 @@ def _cite(_: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, __
     return f'<sup class="cite"><a href="#source-{key}">{key}</a></sup>'
 
 
-def _link(
-    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: MutableMapping[str, Any]
-) -> str:
-    href = str(tokens[at].attrGet("href") or "")
-    unit = UNIT_LINK.match(href)
-    if unit:
-        tokens[at].attrSet("href", PATHS[unit[1]] + unit[2])
-    elif href.startswith("http"):
-        tokens[at].attrSet("rel", "noopener noreferrer")
-    return renderer.renderToken(tokens, at, options, env)
+def _link(language: str) -> Rule:
+    def rule(
+        renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
+        token = tokens[at]
+        href = str(token.attrGet("href") or "")
+        if unit := UNIT_LINK.match(href):
+            token.attrSet("href", PATHS[unit[1]] + unit[2])
+        elif run := RUN_LINK.match(href):
+            token.attrSet("href", f"/learn/{run['concept']}/figure/{run['figure']}/source{run['at']}")
+            token.attrSet("class", "run")
+            token.attrSet("title", RUN[language])
+        elif href.startswith("http"):
+            token.attrSet("rel", "noopener noreferrer")
+        return renderer.renderToken(tokens, at, options, env)
+
+    return rule

@@ -9,6 +9,14 @@ import { python } from "@codemirror/lang-python";
 import { json } from "@codemirror/lang-json";
 import { classHighlighter } from "@lezer/highlight";
 
+// What CodeMirror says in English by itself: its search panel and what it announces.
+const PHRASES = {
+  "Find": "查找", "Replace": "替换为", "next": "下一处", "previous": "上一处", "all": "全选", "match case": "区分大小写",
+  "by word": "整词", "regexp": "正则表达式", "replace": "替换", "replace all": "全部替换", "close": "关闭", "current match": "当前匹配",
+  "replaced $ matches": "替换了 $ 处", "replaced match on line $": "替换了第 $ 行的一处", "on line": "在第", "Go to line": "转到第几行", "go": "转到",
+  "Control character": "控制字符", "Selection deleted": "已删除选中的内容",
+};
+const phrases = document.documentElement.lang.startsWith("zh") ? [EditorState.phrases.of(PHRASES)] : [];
 const languages = { python: () => [python()], json: () => [json()], text: () => [] };
 const editors = [];
 
@@ -70,7 +78,7 @@ function mount(area) {
         EditorView.cspNonce.of(area.dataset.nonce),
         lineNumbers(), history(), drawSelection(), highlightActiveLine(), highlightActiveLineGutter(), indentOnInput(),
         bracketMatching(), closeBrackets(), syntaxHighlighting(classHighlighter), indentUnit.of("    "), EditorState.tabSize.of(4),
-        ...languages[area.dataset.editor](),
+        ...phrases, ...languages[area.dataset.editor](),
         keymap.of([...closeBracketsKeymap, ...searchKeymap, ...historyKeymap, indentWithTab,
           ...defaultKeymap.filter((k) => k.key !== "Mod-Enter")]),
         EditorView.contentAttributes.of({ "aria-label": label(area) }),
@@ -79,6 +87,20 @@ function mount(area) {
           ".cm-gutters": { backgroundColor: "var(--card)", color: "var(--ink-2)", border: "0" },
           ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--heat-1)" },
           ".cm-cursor": { borderLeftColor: "var(--ink)" },
+          ".cm-panels": { backgroundColor: "var(--paper)", color: "var(--ink)", fontFamily: "var(--ui)" },
+          ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--rule)" },
+          ".cm-panels.cm-panels-bottom": { borderTop: "1px solid var(--rule)" },
+          ".cm-panel.cm-search": { display: "flex", flexWrap: "wrap", gap: "6px 8px", alignItems: "center", padding: "8px 40px 8px 12px", fontSize: "0.875rem" },
+          ".cm-panel.cm-search br": { flexBasis: "100%", content: "''", display: "block" },
+          ".cm-panel.cm-search label": { display: "inline-flex", gap: "6px", alignItems: "center", fontSize: "0.875rem" },
+          ".cm-panel.cm-search input, .cm-panel.cm-search button": { margin: "0" },
+          ".cm-textfield": { font: "0.875rem var(--mono)", color: "var(--ink)", backgroundColor: "var(--card)", border: "1px solid var(--ink-3)", borderRadius: "var(--radius-s)", padding: "4px 8px" },
+          ".cm-button": { font: "500 0.875rem var(--ui)", color: "var(--ink)", background: "var(--card)", border: "1px solid var(--rule)", borderRadius: "var(--radius-s)", padding: "4px 10px", cursor: "pointer" },
+          ".cm-button:hover, .cm-button:active": { background: "var(--card)", borderColor: "var(--ink-3)" },
+          ".cm-panel.cm-search [name=close]": { top: "8px", right: "8px", width: "28px", height: "28px", fontSize: "1.25rem", color: "var(--ink)", cursor: "pointer" },
+          ".cm-searchMatch": { backgroundColor: "var(--gold-soft)", outline: "1px solid var(--gold)" },
+          ".cm-searchMatch-selected": { backgroundColor: "var(--indigo-soft)", outline: "2px solid var(--indigo)" },
+          ".cm-selectionMatch": { backgroundColor: "var(--gold-soft)" },
           "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { background: "var(--indigo-soft) !important" },
         }),
         follow,

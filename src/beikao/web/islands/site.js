@@ -35,6 +35,14 @@ function stamp(form) {
   if (field) field.value = String(seconds());
 }
 
+// Keys without Ctrl act unless the learner switched them off: then nothing of ours hears of them.
+if (document.body.dataset.singleKeys === "off") {
+  document.addEventListener("keydown", (event) => {
+    const single = event.key.length === 1 || (event.key === "Enter" && event.target.matches("body, main"));
+    if (single && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) event.stopImmediatePropagation();
+  }, true);
+}
+
 // Buttons with data-plain leave htmx alone; data-confirm asks first.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-plain], button[data-confirm]");

@@ -1,6 +1,5 @@
 """Interpolates between peak and floor in equal stairs."""
 
-from math import cos, pi
 
 
 def _refuse(step, base, warmup, total, floor):

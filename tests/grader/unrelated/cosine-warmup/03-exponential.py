@@ -1,6 +1,5 @@
 """Geometric decay in place of the cosine."""
 
-from math import pi
 
 
 def _refuse(step, base, warmup, total, floor):

@@ -11,16 +11,18 @@ from beikao.study.answer import ask
 from beikao.study.notes import notes_of
 from beikao.study.read import figure, figure_source, lesson, mark_read
 from beikao.web.fields import Form
+from beikao.web.pages.lesson.citations import Citations
 from beikao.web.site import Here
 from beikao.workers.prose import highlight
 
 router = APIRouter()
+MOST_VALUES = 8
 
 
 @router.get("/learn/{slug}")
 def show(slug: str, visit: Here) -> Any:
     """The whole lesson; figures and questions are drawn where they stand."""
-    view = lesson(visit.desk, slug, visit.language)
+    view = lesson(visit.desk, slug, visit.language, linked=True)
 
     def picture(name: str, params: Any) -> Any:
         return figure(visit.desk, slug, name, params, visit.language)
@@ -29,6 +31,7 @@ def show(slug: str, visit: Here) -> Any:
         "lesson/page.html",
         view=view,
         picture=picture,
+        cited=Citations(view.concept.sources),
         ask=lambda q: ask(visit.desk, slug, q),
         mode="lesson",
         mine=notes_of(visit.desk, slug),
@@ -47,11 +50,21 @@ def one_figure(slug: str, name: str, request: Request, visit: Here) -> Any:
 
 @router.get("/learn/{slug}/figure/{name}/source")
 def source(slug: str, name: str, visit: Here) -> Any:
-    """The code that draws a figure."""
+    """The run behind a figure and its numbers: the picture at this state, what it printed, the code."""
+    params = {k: v for k, v in visit.request.query_params.items() if k != "lang"}
+    concept, state = find.concept(visit.desk.course, slug), figure(visit.desk, slug, name, params, visit.language)
     code = highlight(figure_source(visit.desk, slug, name), "python")
-    return visit.page(
-        "lesson/source.html", code=code, slug=slug, name=name, concept=find.concept(visit.desk.course, slug)
-    )
+    guide = visit.desk.course.guide
+    claims = [guide[item] for item, by in concept.claims.items() if by == name and item in guide]
+    return visit.page("lesson/source.html", code=code, slug=slug, name=name, concept=concept, state=state, claims=claims,
+                      printed="\n".join(f"{key} = {printed(value)}" for key, value in state.numbers.items()))  # fmt: skip
+
+
+def printed(value: Any) -> str:
+    """A number as a terminal shows it; of a long list its first eight."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(printed, value[:MOST_VALUES]))}{', …' if len(value) > MOST_VALUES else ''}]"
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 @router.post("/learn/{slug}/read")

@@ -52,6 +52,9 @@ def change(visit: Here, form: Form) -> Any:
 @router.post("/settings/keys")
 def change_keys(visit: Here, form: Form) -> Any:
     """Give the acts of the reviews other keys, or their own again."""
+    if form.text("single"):
+        set_profile(visit.desk, single_keys=form.text("single") == "on")
+        return visit.go("/settings#keys-settings")
     keys = REVIEW_KEYS if form.text("defaults") else form.starting("key:")
     set_profile(visit.desk, keys=keys)
     return visit.go("/settings#keys-settings")
