@@ -32,18 +32,16 @@ SPLIT = "def split(x):\n    return {'rank': len(x), 'parts': x * 2}\n"
 def test_what_came_and_what_should_have(grader: Grader, lab: Make, answer: str, got: str) -> None:
     verdict = grader.check(lab(PARTS, SPLIT).job(f"def split(x):\n    return {answer}\n"))
     said = first(verdict)
-    assert verdict["state"] == "failed" and "not what the task asks for" in said["message"]["en"]
-    assert (said["called"], said["got"], said["want"]) == ("split(ndarray[3])", got, "{'rank': 3, 'parts': ndarray[3]}")
+    assert verdict["state"] == "failed" and said["message"]["en"].startswith("`split` ")
+    assert (said["called"], said["got"]) == ("split(ndarray[3])", got)
+    assert said["want"].startswith("{'rank': 3, 'parts': float64[3] [")
 
 
 def test_the_second_call_is_compared_with_the_second(grader: Grader, lab: Make) -> None:
     late = "def split(x):\n    return {'rank': 3} if len(x) == 3 else {}\n"
     said = first(grader.check(lab(PARTS, SPLIT).job(late)))
-    assert (said["called"], said["got"], said["want"]) == (
-        "split(ndarray[5])",
-        "{}",
-        "{'rank': 5, 'parts': ndarray[5]}",
-    )
+    assert (said["called"], said["got"]) == ("split(ndarray[5])", "{}")
+    assert said["want"].startswith("{'rank': 5, 'parts': float64[5] [")
 
 
 def test_a_syntax_error_shows_its_line(grader: Grader, lab: Make) -> None:
