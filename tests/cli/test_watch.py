@@ -18,9 +18,9 @@ from rich.cells import cell_len
 from beikao.cli.watch.frame import packed
 from beikao.cli.watch.saves import GRACE_S, SETTLE_S, Saves
 from beikao.cli.watch.syntax import first_problem
+from beikao.cli.watch.terminal import size
 from beikao.course import load
 from beikao.record import Record
-from beikao.cli.watch.terminal import size
 from tests.cli.a_terminal import Terminal
 from tests.conftest import CONTENT
 from tests.running import beikao, environment

@@ -7,7 +7,6 @@ from typing import Any
 
 from beikao.grader import wire
 
-
 FOR_BUILDERS = "This could be because the operator doesn't exist"
 
 

@@ -1,7 +1,5 @@
 """Interpolates between peak and floor in equal stairs."""
 
-from math import cos, pi
-
 
 def _refuse(step, base, warmup, total, floor):
     fine = step >= 0 and total >= 1 and 0 <= warmup <= total and 0 <= floor <= base

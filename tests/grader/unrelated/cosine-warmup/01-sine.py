@@ -1,6 +1,6 @@
 """Falls along a sine, steep at first."""
 
-from math import cos, pi, sin
+from math import pi, sin
 
 
 def _refuse(step, base, warmup, total, floor):
