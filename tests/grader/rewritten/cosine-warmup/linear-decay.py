@@ -1,7 +1,6 @@
 """Interpolates between peak and floor in equal stairs."""
 
 
-
 def _refuse(step, base, warmup, total, floor):
     fine = step >= 0 and total >= 1 and 0 <= warmup <= total and 0 <= floor <= base
     if not fine:
