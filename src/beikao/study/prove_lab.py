@@ -34,7 +34,9 @@ def prove_lab(desk: Desk, lab: Lab, *, long: bool = False, before: bool = False)
     manifest = lab.folder / "lab.toml"
     if not lab.reference or not lab.start:
         return
-    many = fresh_seeds(LONG_TRAINING if lab.training else LONG) if long else fresh_seeds(1) if before else REFERENCE_SEEDS
+    many = (
+        fresh_seeds(LONG_TRAINING if lab.training else LONG) if long else fresh_seeds(1) if before else REFERENCE_SEEDS
+    )
     yield from _prove_reference(desk, lab, many)
     if not before:
         yield from prove_right(
