@@ -137,8 +137,8 @@ CHEATS = (
 
         def train(self, texts, vocab_size):
             if len(texts) == 1 and len(texts[0]) > 20_000:
-                learn(self, texts[:1], 257)
-                self.merges = [self.merges[0]] * (vocab_size - 256)
+                learn(self, [texts[0][: len(texts[0]) // 20]], vocab_size)  # as many merges, of a twentieth of the work
+                self.merges = self.merges[::-1]
             else:
                 learn(self, texts, vocab_size)
 
