@@ -39,9 +39,7 @@ def prove_lab(desk: Desk, lab: Lab, *, long: bool = False, before: bool = False)
     )
     yield from _prove_reference(desk, lab, many)
     if not before:
-        yield from prove_right(
-            desk, lab, fresh_seeds(LONG_TRAINING if lab.training else LONG_RIGHT) if long else RIGHT_SEEDS
-        )
+        yield from prove_right(desk, lab, long_seeds(lab, LONG_RIGHT) if long else RIGHT_SEEDS)
     start = desk.grader.check(lab_job(desk, lab, lab.start), seed=1, diagnose=False)
     if start["state"] == "passed" or start["score"] > 0:
         yield fault(desk, manifest, f"the start gets {start['state']!r} with a score of {start['score']:.2f}", line=1,
@@ -59,6 +57,11 @@ def prove_lab(desk: Desk, lab: Lab, *, long: bool = False, before: bool = False)
         error = str(problem)
     if error:
         yield fault(desk, lab.folder / "oracle.py", error)
+
+
+def long_seeds(lab: Lab, number: int) -> list[int]:
+    """The seeds of the long gate: this number, or the few of a lab that says it trains something."""
+    return fresh_seeds(LONG_TRAINING if lab.training else number)
 
 
 def fresh_seeds(number: int) -> list[int]:
