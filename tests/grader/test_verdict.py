@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from beikao.grader import Grader
+from beikao.grader.job import wall_s
 from tests.grader.submissions import DOUBLE, Lab, first, states
 
 Make = Callable[..., Lab]
@@ -99,7 +100,7 @@ def test_time_runs_out(grader: Grader, lab: Make) -> None:
     assert verdict["limit"]["kind"] == "seconds"
     assert verdict["limit"]["used"] >= verdict["limit"]["limit"] == 0.6
     assert "0.6 s" in first(verdict)["message"]["en"]
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < wall_s(0.6) + 5  # 0.6 s of CPU time: how long that takes is the machine's affair
 
 
 def test_memory_runs_out(grader: Grader, lab: Make) -> None:
