@@ -87,6 +87,8 @@ class Child:
         self.touched = ""  # the last call that, by its own word, left its arguments otherwise than they came
         self._read = bytearray()  # what came and was not asked for yet
         self.returned: dict[str, Any] = {}  # what each function gave last, for the message
+        self.asked: dict[str, Call] = {}  # the calls to which it gave that
+        self.look_for: dict[str, str] | None = None  # where it is set: keep what the first call in these words gave
         self.kept: dict[str, Any] = {}  # functions and modules of the submission, asked for once
         self.unused: list[int] = []  # handles that nothing here holds any more
         self.start_kib = 0
@@ -287,6 +289,16 @@ class Child:
                 return found
             else:
                 raise wire.ProtocolError("an answer of no known kind")
+
+    def gave(self, call: Call, value: Any) -> None:
+        """Keep what a call gave, for the message."""
+        from beikao.grader.remote import told
+
+        name = call[0]
+        if self.look_for is None:
+            self.returned[name], self.asked[name] = value, call
+        elif name not in self.returned and self.look_for.get(name) == told(call):
+            self.returned[name] = value
 
     def _count(self) -> None:
         self.calls += 1

@@ -26,7 +26,7 @@ from beikao.grader.failures import (
 from beikao.grader.job import Job
 from beikao.grader.profiles import no_wall, walled
 from beikao.grader.programs import needed
-from beikao.grader.remote import Remote, module_of
+from beikao.grader.remote import Remote, module_of, told
 from beikao.grader.spares import Zygote
 from beikao.grader.stumbles import stumbled
 from beikao.grader.trial import NOT_ALLOWED, CheckFailed, TrialOf, raised
@@ -282,15 +282,16 @@ class Judging:
         raise LabFault(f"check {check_id}: {error!r}") from error
 
     def _reference_passes(self, function: CheckFunction, check_id: str) -> bool:
-        """The same check with the reference in the learner's place."""
-        assert self.ref is not None
-        self.ref.trusted = False
+        """The same check with the reference in the learner's place; what it gives to the learner's last calls is kept."""
+        assert self.ref is not None and self.you is not None
+        self.ref.trusted, self.ref.returned = False, {}
+        self.ref.look_for = {name: told(call) for name, call in self.you.asked.items()}
         try:
             function(self.trial(check_id, you=self.ref))
         except Exception:  # noqa: BLE001 - any failure means the check itself is broken
             return False
         finally:
-            self.ref.trusted = True
+            self.ref.trusted, self.ref.look_for = True, None
         return True
 
     # ---- state

@@ -44,11 +44,11 @@ class Remote:
         return self._owned(self.child.ask(self._question("item"), [key], has_value=True))
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        self.child.call = (self._label or self.kind, args, kwargs)
+        call = self.child.call = (self._label or self.kind, args, kwargs)
         found = self._owned(self.child.ask(self._question("call"), [list(args), kwargs], has_value=True))
         if isinstance(found, Remote):
             found._label = found.kind
-        self.child.returned[self._label or self.kind] = found
+        self.child.gave(call, found)
         return found
 
     def _question(self, op: str, **more: Any) -> dict[str, Any]:
