@@ -87,12 +87,14 @@ def test_undo_brings_back_the_time_and_the_goal_of_the_plan(home: Path) -> None:
         assert plan.undo(d).calendar == taken.calendar, "what was set since the plan was made comes first"
 
 
-def test_the_same_hours_again_move_nothing(home: Path) -> None:
+def test_the_same_hours_again_are_no_reason(home: Path) -> None:
     with desk() as d:
         made = plan.make(d)
+    with desk(NOW + timedelta(days=2)) as d:
         plan.set_calendar(d, week=(30,) * 7)
+        assert {m.why for m in plan.plan(d).moves} == {"hours"}
         plan.set_calendar(d, week=made.calendar.week)
-        assert plan.plan(d).moves == ()
+        assert {m.why for m in plan.plan(d).moves} == {"missed"}
 
 
 def test_a_concept_that_is_tested_out_waits_for_no_lab_and_lessons_come_first(home: Path) -> None:
@@ -222,8 +224,27 @@ def test_a_move_beyond_the_stage_is_refused_and_leaves_no_trace(home: Path) -> N
         assert free
         with pytest.raises(UsageError, match="stays in the week") as no:
             plan.move(d, free, 1)
-        assert "Its stage ends there" in no.value.hint or "Nothing else" in no.value.hint
+        following = [o for o in found.items if o.stage == 2 and weeks[o.ref] >= weeks[free]]
+        titles = [plan.title_of(d.course, o.ref)["en"] for o in following]
+        assert any(f"{title} (week of" in no.value.hint for title in titles) or "Nothing is planned" in no.value.hint
         assert len(d.events()) == before
+
+
+def test_a_unit_that_stays_names_the_one_that_holds_it(home: Path) -> None:
+    with desk() as d:
+        plan.set_calendar(d, week=(30,) * 7)
+        weeks = plan.make(d).plan.weeks()
+        needs = [n for n in next(i for i in plan.plan(d).items if i.ref == "lab:linreg-logreg").needs if n in weeks]
+        with pytest.raises(UsageError, match="stays in the week") as no:
+            plan.move(d, "lab:linreg-logreg", -1)
+        assert any(f"after {plan.title_of(d.course, n)['en']} (week of {weeks[n]})" in no.value.hint for n in needs)
+        assert any(f"《{plan.title_of(d.course, n)['zh']}》" in no.value.hint_zh for n in needs)
+        with pytest.raises(UsageError, match="stays in the week") as no:
+            plan.move(d, "concept:mlp", 1)
+        name = d.course.concepts["backprop"].title["en"]
+        assert no.value.hint == f"{name} (week of {weeks['concept:backprop']}) comes after it.", (
+            "the stage goes on for months"
+        )
 
 
 def test_a_unit_goes_on_over_a_week_in_which_nothing_ends(home: Path) -> None:

@@ -414,23 +414,35 @@ def _way_is_free(desk: Desk, found: PlanView, item: Item, to: date) -> None:
 
 
 def _stays(desk: Desk, found: PlanView, item: Item, by: int) -> UsageError:
-    """Why it cannot go: the unit of the stage beside its own that bounds it."""
+    """Why it cannot go: the unit that it needs or that needs it, else the one of the stage beside its own, else the room of this week."""
     weeks, name = found.plan.weeks(), title_of(desk.course, item.ref)
-    beside = [b.ref for b in found.plan.blocks]
-    stage = orders.stage_of(found.items)
-    others = [r for r in beside if (stage[r] > stage[item.ref] if by > 0 else stage[r] < stage[item.ref])]
-    bound = (others[0] if by > 0 else others[-1]) if others else None
+    bound = _bound(found, item, by)
     other = title_of(desk.course, bound) if bound else {}
-    return UsageError(
-        f"{name['en']} stays in the week of {weeks[item.ref]}", where="plan",
-        hint=f"Its stage ends there: {other['en']} (week of {weeks[bound]}) is of the next stage." if bound and by > 0
-        else f"Its stage begins there: {other['en']} (week of {weeks[bound]}) is of the stage before." if bound
-        else "Nothing else is planned beyond it.",
-        zh=f"《{name['zh']}》仍在 {weeks[item.ref]} 那一周",
-        hint_zh=f"它所在的阶段到那周为止：《{other['zh']}》（{weeks[bound]} 那一周）已是下一阶段。" if bound and by > 0
-        else f"它所在的阶段从那周开始：《{other['zh']}》（{weeks[bound]} 那一周）还是上一阶段。" if bound
-        else "再往那边没有别的内容了。",
-    )  # fmt: skip
+    if bound and by > 0:
+        hint = f"{other['en']} (week of {weeks[bound]}) comes after it."
+        hint_zh = f"《{other['zh']}》（{weeks[bound]} 那一周）要排在它后面。"
+    elif bound:
+        hint = f"It comes after {other['en']} (week of {weeks[bound]}) and takes {item.minutes} minutes."
+        hint_zh = f"它要排在《{other['zh']}》（{weeks[bound]} 那一周）后面，自己要 {item.minutes} 分钟。"
+    elif by > 0:
+        hint, hint_zh = "Nothing is planned after that week.", "那一周之后没有别的内容了。"
+    else:
+        hint = f"It takes {item.minutes} minutes, more than the weeks before have."
+        hint_zh = f"它要 {item.minutes} 分钟，前面几周放不下。"
+    stays = weeks[item.ref]
+    return UsageError(f"{name['en']} stays in the week of {stays}", where="plan", hint=hint,
+                      zh=f"《{name['zh']}》仍在 {stays} 那一周", hint_zh=hint_zh)  # fmt: skip
+
+
+def _bound(found: PlanView, item: Item, by: int) -> str | None:
+    """The nearest unit that has to come before it (after it, where it is to go on): for needs, else for the stages."""
+    order = list(dict.fromkeys(b.ref for b in found.plan.blocks))
+    stage = orders.stage_of(found.items)
+    mine, waits = stage[item.ref], {i.ref for i in found.items if item.ref in i.needs}
+    if by > 0:
+        return next((r for r in order if r in waits), next((r for r in order if stage[r] > mine), None))
+    order.reverse()
+    return next((r for r in order if r in item.needs), next((r for r in order if stage[r] < mine), None))
 
 
 def undo(desk: Desk, *, first: bool = False) -> PlanView:
