@@ -35,7 +35,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = {"today": "", "map": "map", "map-list": "map?view=list", "course": "course", "lesson": "learn/svd",
+PAGES = {"today": "", "map": "map", "map-list": "map?view=list", "course": "course", "labs": "lab", "drills": "drill", "lesson": "learn/svd",
          "practice": "learn/svd/practice", "lab": "lab/svd-compress", "drill": "drill/lr-past-edge", "review": "review",
          "progress": "progress", "record": "progress/record", "notes": "notes", "search": "search?q=svd",
          "plan": "plan", "place": "place", "verse": "verse", "settings": "settings", "design": "design"}  # fmt: skip
@@ -46,6 +46,8 @@ READING = (
     "today",
     "map-list",
     "course",
+    "labs",
+    "drills",
     "lesson",
     "review",
     "progress",

@@ -38,7 +38,8 @@ NOW = datetime(2026, 3, 18, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
 SEED = 7
 # page -> (path, where to scroll to); "first" is taken on a machine that knows nobody
 PAGES = {
-    "first": ("", ""), "today": ("", ""), "map": ("map", ""), "map-list": ("map?view=list", ""), "course": ("course", ""),
+    "first": ("", ""), "today": ("", ""), "map": ("map", ""), "map-list": ("map?view=list", ""), "course": ("course", ""), "labs": ("lab", ""), "drills": ("drill", ""),
+    "run": ("learn/svd/figure/spectrum/source?k=64", ""),
     "lesson": ("learn/svd", ""), "lesson-figure": ("learn/svd", ".figure"), "practice": ("q/svd/rank-for-energy?seed=7", ""),
     "lab": (f"lab/{LAB}", ""), "lab-verdict": (f"lab/{LAB}", "#result"), "lab-history": (f"lab/{LAB}/history/2", ""),
     "drill": (f"drill/{DRILL}", ""), "review": ("review", ""), "progress": ("progress", ""), "record": ("progress/record", ""),

@@ -10,7 +10,7 @@ from tests.conftest import CONTENT
 
 COURSE = load([CONTENT])
 LAB, DRILL, LESSON = "svd-compress", "lr-past-edge", "svd"
-PATHS = ("", "map", "map?view=list", "course", f"learn/{LESSON}", f"learn/{LESSON}/practice", f"lab/{LAB}", f"drill/{DRILL}",
+PATHS = ("", "map", "map?view=list", "course", "lab", "drill", f"learn/{LESSON}", f"learn/{LESSON}/practice", f"lab/{LAB}", f"drill/{DRILL}", f"learn/{LESSON}/figure/spectrum/source?k=64",
          "review", "plan", "place", "verse", "progress", "progress/record", "notes", "search?q=svd", "settings", "design", "nope")  # fmt: skip
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

@@ -37,6 +37,11 @@ def test_pages_in_use_are_accessible(browser: Browser, home: Path, lang: str, th
             page.goto(address + path)
             accessible(page)
         answered(page, address)
+        page.goto(f"{address}progress")
+        sideways = "e => e.scrollWidth - e.clientWidth"
+        assert page.locator(".table[aria-labelledby=k]").evaluate(sideways) == 0, (
+            "what can be done is read without scrolling sideways"
+        )
         page.goto(f"{address}place")
         page.locator("button.primary").click()
         page.locator(".question").wait_for()
