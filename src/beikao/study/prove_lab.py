@@ -72,7 +72,7 @@ def fresh_seeds(number: int) -> list[int]:
 def _prove_reference(desk: Desk, lab: Lab, seeds: Sequence[int]) -> Iterator[Fault]:
     path = next(iter(sorted(lab.folder.glob("reference*"))), lab.folder)
     budget: float = TRAINING_MS if lab.training else BUDGET_MS.get(lab.profile, TRAINING_MS)
-    budget = max(budget, 1000 * lab.limits.get("seconds", 0.0) / 3)  # whoever answers three times as slowly as the reference is in time
+    budget = max(budget, 1000 * lab.limits.get("seconds", 0.0) / 3)  # a learner's code may be three times as slow
     quickest = math.inf  # of all seeds: one slow run may be the machine's
     for seed in seeds:
         verdict = desk.grader.check(lab_job(desk, lab, lab.reference), seed=seed, diagnose=False)
