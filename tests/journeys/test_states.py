@@ -113,7 +113,8 @@ def keys(page: Page, address: str, t: Words) -> None:
         expect(page.locator("#keys")).to_contain_text(t(word))
     accessible(page)
     page.goto(f"{address}settings")
-    page.locator("button[name=single][value=off]").click()
+    with page.expect_navigation():
+        page.locator("button[name=single][value=off]").click()
     page.goto(f"{address}map")
     for key in ("?", "/"):
         page.keyboard.press(key)
@@ -124,6 +125,7 @@ def keys(page: Page, address: str, t: Words) -> None:
     page.wait_for_timeout(300)
     assert page.url == address
     page.goto(f"{address}settings")
-    page.locator("button[name=single][value=on]").click()
+    with page.expect_navigation():
+        page.locator("button[name=single][value=on]").click()
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
