@@ -52,14 +52,18 @@ def test_a_switch_of_language_keeps_the_section(browser: Browser, home: Path) ->
             page.evaluate("document.fonts.ready")
             page.wait_for_timeout(300)
             page.evaluate("scrollTo({top: document.getElementById('in-llm').offsetTop + 120, behavior: 'instant'})")
-            page.locator(press).click()
+            with page.expect_navigation():
+                page.locator(press).click()
             expect(page.locator("html")).to_have_attribute("lang", "en")
+            page.wait_for_timeout(300)  # the jump to the section
             assert page.url.endswith("#in-llm")
             assert in_window(page, "#in-llm")
             page.goto(f"{address}settings")
-            page.locator("button[value=zh]").first.click()
+            with page.expect_navigation():
+                page.locator("button[value=zh]").first.click()
         page.goto(f"{address}map?view=list")
-        page.locator("button[name=language]").click()
+        with page.expect_navigation():
+            page.locator("button[name=language]").click()
         expect(page.locator("html")).to_have_attribute("lang", "en")
         assert page.url.endswith("/map?view=list")
     context.close()
