@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from beikao.grader import Grader
+from beikao.grader.job import wall_s
 from beikao.grader.programs import find
 from tests.grader.submissions import Lab, first, states
 
@@ -199,4 +200,6 @@ def test_a_program_that_hangs_meets_the_deadline(grader: Grader, lab: Make) -> N
     it = lab(check, CONF, profile="service", entry="nginx.conf", needs_programs=("nginx",), run=NGINX, seconds=1)
     began = time.monotonic()
     assert grader.check(it.job(CONF))["state"] == "timeout"
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < wall_s(1) + 10, (
+        "whoever is at work has its CPU time, and at most this on the wall"
+    )
