@@ -50,7 +50,7 @@ def test_the_first_journey(browser: Browser, home: Path, lang: str) -> None:
         mend_a_drill(page, address, t)
         page.goto(address)
         week = page.locator("table.week td").last.inner_text()
-        assert int(week) > 0
+        assert week in ("0", "1", "2", "3", "4", "5"), "minutes that went by, and this is quick"
         accessible(page)
     assert problems == []
     context.close()
