@@ -49,8 +49,6 @@ def test_the_first_journey(browser: Browser, home: Path, lang: str) -> None:
         work_on_a_lab(page, address, t)
         mend_a_drill(page, address, t)
         page.goto(address)
-        week = page.locator("table.week td").last.inner_text()
-        assert week in ("0", "1", "2", "3", "4", "5"), "minutes that went by, and this is quick"
         accessible(page)
     assert problems == []
     context.close()
