@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -57,7 +58,8 @@ def test_a_right_configuration(grader: Grader, nginx: Lab) -> None:
     assert verdict["state"] == "passed", (first(verdict), verdict["output"])
     assert verdict["sandbox"]["degraded"] == []
     assert "emerg" not in verdict["output"] and "alert" not in verdict["output"], verdict["output"]
-    assert '"GET /x HTTP/1.1" 200' in verdict["output"]
+    # nginx writes a request's line after its answer has gone, so the last lines may be missing when the server is stopped
+    assert re.search(r'"GET /(x|page\.css) HTTP/1\.[01]" 200', verdict["output"]), verdict["output"]
 
 
 def test_wrong_configurations(grader: Grader, nginx: Lab) -> None:
