@@ -1,4 +1,4 @@
-"""What `beikao content audit` does: each lab in turn, a bar on a terminal, figures or JSON on stdout."""
+"""What `beikao content audit` and `content fair` do: each lab in turn, a bar on a terminal, figures or JSON on stdout."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from beikao.audit.tally import Tally
 from beikao.study import audit as verb
+from beikao.study import fair as judged_fair
 from beikao.study.desk import Desk
 
 
@@ -25,6 +26,27 @@ def run(slugs: Sequence[str], *, as_json: bool, keep: bool, again: bool) -> bool
                 good = _recorded(unit, as_json=as_json) and good
             else:
                 good = _judged(desk, unit, as_json=as_json, keep=keep) and good
+    return good
+
+
+def run_fair(slugs: Sequence[str], *, seeds: int, as_json: bool, keep: bool, again: bool) -> bool:
+    """Whether no lab refuses a right answer. A lab with a fresh fair.json of as many seeds is not judged again, unless `again`."""
+    good = True
+    with _desk() as desk:
+        for lab in judged_fair.labs_of(desk, slugs):
+            found, began = judged_fair.recorded(lab), time.monotonic()
+            known = found is not None and judged_fair.fresh(lab, found) and found.judged >= seeds and not again
+            if found is None or not known:
+                with _bar(lab.slug) as progress:
+                    found = judged_fair.fair(desk, lab, seeds, progress=progress)
+                if keep:
+                    judged_fair.record(lab, found)
+            if as_json:
+                line = {"lab": lab.slug, **asdict(found), "p_most": round(found.p_most, 6), "holds": found.holds}
+                print(json.dumps(line, ensure_ascii=False), flush=True)
+            else:
+                print("\n".join(judged_fair.told(lab, found, None if known else time.monotonic() - began)), flush=True)
+            good = good and found.holds
     return good
 
 

@@ -112,6 +112,20 @@ def audit(
 
 
 @app.command()
+def fair(
+    units: Annotated[list[str] | None, typer.Argument(help="Labs; without them, all.", metavar="LAB")] = None,
+    seeds: Annotated[int, typer.Option(help="Seeds a lab's right answers are judged with.", min=1)] = 3_000,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a lab, one a line.")] = False,
+    keep: Annotated[bool, typer.Option(help="Write fair.json into the lab's folder.")] = True,
+    again: Annotated[bool, typer.Option("--again", help="Also where fair.json is fresh.")] = False,
+) -> None:
+    """Judge right answers with the quick checks on thousands of fresh seeds. Exit code 1 where one is refused."""
+    from beikao.cli.audit import run_fair
+
+    raise typer.Exit(0 if run_fair(units or (), seeds=seeds, as_json=as_json, keep=keep, again=again) else 1)
+
+
+@app.command()
 def strength(
     write: Annotated[Path | None, typer.Option(help="Into this file instead of on the screen.")] = None,
 ) -> None:

@@ -26,7 +26,7 @@ from beikao.course.types import (
 )
 
 WITH_OPTIONS = ("choice", "choices", "order")
-KEPT = ("audit.json", "proved.json")  # what proofs leave in a unit's folder
+KEPT = ("audit.json", "fair.json", "proved.json")  # what proofs leave in a unit's folder
 STRAY_SUFFIXES = (".pyc", ".json", ".csv", ".npz")
 
 

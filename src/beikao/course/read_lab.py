@@ -22,6 +22,7 @@ LAB_FILES = {
     "rig.py",
     "equivalents.toml",
     "audit.json",
+    "fair.json",
     "proved.json",
     "start",
     "reference",

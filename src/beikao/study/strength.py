@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from beikao.audit.tally import NOT_APPLICABLE, PASSED
 from beikao.course import Course, Lab
+from beikao.study import fair
 
 HEAD = """# How strong the checks are
 
@@ -24,9 +25,10 @@ learner's submission would be. The score is the share that is caught. A lab belo
 | survive | those that no check notices; the worth of naming them is that somebody may |
 | wrong answers | complete submissions with one conceptual mistake, each caught by the check that names it |
 | nulls | submissions that keep the interface and return nonsense: zeros, a constant, the input, the mean, what memory held, the previous answer, NaN, a bfloat16 rounding, a right answer that spoils its input; a service: nothing, 404, an echo, silence. Rejected of those that apply |
+| right answers refused | answers that are right, in a style other than the reference's, judged by the quick checks with fresh seeds (`beikao content fair`); none in 3,000 is fewer than one in a thousand, with a confidence of 95%. "of other files": the lab was changed since |
 
 """
-COLUMNS = "| lab | score | mutants | caught | equivalent | survive | wrong answers | nulls |\n|---|---|---|---|---|---|---|---|\n"
+COLUMNS = "| lab | score | mutants | caught | equivalent | survive | wrong answers | nulls | right answers refused |\n|---|---|---|---|---|---|---|---|---|\n"
 
 
 @dataclass(frozen=True)
@@ -63,5 +65,13 @@ def page(course: Course) -> str:
         s = strength(course.labs[slug])
         if s is not None:
             rows.append(f"| {slug} | {s.score:.1%} | {s.mutants} | {s.killed} | {s.equivalent} | {s.survivors} | {s.wrong} "
-                        f"| {s.nulls_rejected} of {s.nulls} |\n")  # fmt: skip
+                        f"| {s.nulls_rejected} of {s.nulls} | {_refused(course.labs[slug])} |\n")  # fmt: skip
     return HEAD + COLUMNS + "".join(rows)
+
+
+def _refused(lab: Lab) -> str:
+    found = fair.recorded(lab)
+    if found is None:
+        return "not judged"
+    count = f"{len(found.refused)} of {found.judged:,}"
+    return count if fair.fresh(lab, found) else f"{count}, of other files"

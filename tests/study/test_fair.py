@@ -1,0 +1,70 @@
+"""Right answers on many seeds: a check that is a little too strict is found, with the real grader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from beikao.app import open_desk
+from beikao.course import Lab, load
+from beikao.errors import NotFoundError
+from beikao.settings import Settings
+from beikao.study.desk import Desk
+from beikao.study.fair import ENOUGH, SEEDS, Fair, fair, fresh, labs_of, record, recorded
+from beikao.study.submit import lab_job
+from tests.course.tiny import write_root
+from tests.small_units import HEAD, write_lab
+
+OTHER = "e = np.exp(x - x.max())\n    return np.exp(x - x.max() - np.log(e.sum()))\n"
+RARELY = "e = np.exp(x - x.max())\n    return e / e.sum() * (1 + 1e-2 * (x[0] > 1.5))\n"  # wrong where x[0] is large
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with open_desk(Settings(home=tmp_path_factory.mktemp("home"), content=(), grader_workers=2)) as opened:
+        yield opened
+
+
+def lab_in(desk: Desk, root: Path, body: str) -> Lab:
+    folder = write_root(root / "content") / "labs/small-lab"
+    write_lab(folder, "a", "a/mixed-up")
+    (folder / "right").mkdir(exist_ok=True)
+    (folder / "right/by-logs.py").write_text(HEAD + body)
+    desk.course, desk.settings = load([root / "content"]), Settings(desk.settings.home, (root / "content",))
+    return desk.course.labs["small-lab"]
+
+
+def test_a_fair_lab_refuses_none(desk: Desk, tmp_path: Path) -> None:
+    lab = lab_in(desk, tmp_path, OTHER)
+    seen: list[int] = []
+    found = fair(desk, lab, 40, progress=lambda _, done, of: seen.append(done))
+    assert (found.judged, found.refused, found.answers) == (40, (), ("by-logs",)) and seen == list(range(1, 41))
+    assert len(found.checks) == 3
+    record(lab, found)
+    again = load([tmp_path / "content"]).labs["small-lab"]
+    assert recorded(again) == found and fresh(again, recorded(again)) and again.rev == lab.rev
+    (lab.folder / "right/by-logs.py").write_text(HEAD + OTHER + "\n# changed\n")
+    assert not fresh(lab, recorded(lab))
+
+
+def test_what_is_refused_on_some_seeds_is_named_with_one(desk: Desk, tmp_path: Path) -> None:
+    lab = lab_in(desk, tmp_path, RARELY)
+    found = fair(desk, lab, 400)
+    assert len(found.refused) == ENOUGH and found.judged < 400 and not found.holds
+    one = found.refused[0]
+    assert one.answer == "by-logs" and one.check in found.checks
+    again = desk.grader.check(lab_job(desk, lab, lab.right_trees["by-logs"]), seed=one.seed, diagnose=False)
+    assert again["state"] == "failed"
+
+
+def test_how_many_seeds_prove_a_thousandth() -> None:
+    assert Fair("", (), (), SEEDS, ()).holds
+    assert not Fair("", (), (), 2_900, ()).holds  # 1 - .05^(1/2900) = .00103
+    assert Fair("", (), (), SEEDS, ()).p_most == pytest.approx(0.000998, abs=1e-6)
+
+
+def test_what_no_lab_is_called(desk: Desk) -> None:
+    with pytest.raises(NotFoundError, match="no lab is called 'nothing'"):
+        labs_of(desk, ["nothing"])
