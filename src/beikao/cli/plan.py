@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from beikao.coach.plan import Move
     from beikao.study.desk import Desk
     from beikao.study.plan import PlanView
+    from beikao.study.sums import Sum
 
 app = typer.Typer(no_args_is_help=True, help="The weeks and days ahead.")
 DAYS = {"zh": "一二三四五六日", "en": ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")}
@@ -276,6 +277,7 @@ def as_dict(found: PlanView) -> dict[str, Any]:
         "paces": {k: {"ratio": round(p.ratio, 3), "seen": None if p.seen is None else round(p.seen, 3), "ended": p.ended,
                       "real_minutes": None if p.real is None else round(p.real, 1), "guessed_minutes": p.guess}
                   for k, p in sorted(found.paces.items())},
+        "sums": [{"kind": row.kind, "units": row.units, "minutes": row.minutes, "exists": row.exists} for row in found.sums],
         "missing": list(found.missing), "kept": found.base is not None, "missed_minutes": found.missed, "left": found.left,
         "undo": found.undo, "redo": found.redoable, "dropped": list(found.dropped), "past": found.past,
         "narrower": None if found.narrower is None else {
@@ -313,6 +315,7 @@ def _show(desk: Desk, found: PlanView, lang: str, weeks: int) -> None:
         out.print(pick(lang, f"{week:%m-%d} 起一周", f"week of {week:%m-%d}"), style="bold", end="  ")
         out.print(" · ".join(title_of(desk.course, i.ref)[lang] for i, _ in rows), markup=False)
     _stages(desk, found, lang)
+    _sums(found, lang)
     _end(desk, found, lang)
     if found.moves and not found.left:
         _pending(desk, found, lang)
@@ -322,6 +325,34 @@ def _show(desk: Desk, found: PlanView, lang: str, weeks: int) -> None:
     elif found.left:
         out.print(pick(lang, f"有 {len(found.moves)} 处变动你没有采用；要采用，用 beikao plan replan。",
                        f"You left {len(found.moves)} changes; beikao plan replan takes them after all."), style="dim")  # fmt: skip
+
+
+SUMS = {
+    "lesson": ("课文", "lessons"), "question": ("题目", "questions"), "lab": ("实验", "labs"), "drill": ("排障", "drills"),
+    "review": ("复习", "reviews"), "exam": ("模拟考", "exams"), "interview": ("模拟面试", "interviews"), "project": ("项目", "projects"),
+}  # fmt: skip
+
+
+def _sums(found: PlanView, lang: str) -> None:
+    """What is laid on days, by kind; below it what the goal asks for and the course does not have yet."""
+    here, later = ([row for row in found.sums if row.exists is there] for there in (True, False))
+    if found.items:
+        whole = sum(row.minutes for row in here)
+        console().print(
+            pick(
+                lang,
+                f"合计 {whole / 60:.0f} 小时：{_row(here, lang)}。",
+                f"{whole / 60:.0f} h in all: {_row(here, lang)}.",
+            )
+        )
+    console().print(pick(lang, f"还要有、内容还没写好（课程规划的估计）：{_row(later, lang)}。",
+                         f"To come, not written yet (estimates of the course plan): {_row(later, lang)}."), style="dim")  # fmt: skip
+
+
+def _row(rows: Iterable[Sum], lang: str) -> str:
+    return pick(lang, "、", ", ").join(
+        pick(lang, f"{SUMS[r.kind][0]} {r.minutes / 60:.1f}", f"{SUMS[r.kind][1]} {r.minutes / 60:.1f}") for r in rows
+    )
 
 
 def _stages(desk: Desk, found: PlanView, lang: str) -> None:

@@ -53,6 +53,7 @@ from beikao.study.planned import (
     undoable,
 )
 from beikao.study.remaining import Narrower, missing, narrower, paces_of, remaining, wanted_refs
+from beikao.study.sums import Sum, reviews_of, sums
 
 FARTHEST = 365 * 5
 MONTH = 30.44  # days
@@ -64,7 +65,7 @@ class PlanView:
     """`plan` is what is left, laid from `today` on; `moves` what it changes in `base`; `counts` is kind -> (units, minutes); `missing` are
     concepts of the goal that the course does not have yet; `undo` is what undo takes back (aim, plan, first or nothing); `missed` minutes were planned
     and are not done; `left`: the learner saw the moves and stayed with the plan; `dropped` are optional units left out; `spent` minutes of today
-    are gone."""
+    are gone; `sums` is what all of it adds up to, by kind, with the reviews of those days and what has no content yet."""
 
     today: date
     goal: Goal
@@ -84,6 +85,7 @@ class PlanView:
     dropped: tuple[str, ...]
     narrower: Narrower | None
     spent: int
+    sums: tuple[Sum, ...]
 
     @property
     def past(self) -> bool:
@@ -160,6 +162,7 @@ def plan(desk: Desk, *, quick: bool = False) -> PlanView:
         today, aim.goal, aim.calendar, tuple(items), laid_now, base, tuple(changed), short, counts, speeds,
         missing(desk.course, aim.goal), undoable(stream), bool(past_of(stream).redoable), since.missed, _left(base, changed),
         tuple(sorted(aim.dropped)), narrower(desk.course, aim.goal, items, short.short) if short else None, gone,
+        tuple(sums(desk.course, stream, aim.goal, items, reviews_of(laid_now, aim.calendar, today))),
     )  # fmt: skip
 
 

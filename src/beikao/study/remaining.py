@@ -9,7 +9,7 @@ from beikao.coach import standings
 from beikao.coach.answers import passed
 from beikao.coach.pace import Pace, paces, spent
 from beikao.coach.plan import Item
-from beikao.coach.standing import SUCCESSES, to_go
+from beikao.coach.standing import SUCCESSES, Standing, to_go
 from beikao.course import Course, Drill, Lab
 from beikao.course.graph import closure, find_cycle, gates, study_order
 from beikao.events import Event
@@ -42,8 +42,7 @@ def remaining(course: Course, stream: Sequence[Event], wanted: Goal, ratio: Mapp
     for concept in study_order(course):
         mine = stand[concept.slug]
         if concept.slug in chosen and mine.state != "known" and not mine.shown:
-            part = LESSON * (not mine.read) + (1 - LESSON) * min(1.0, to_go(mine) / SUCCESSES)
-            minutes = max(SHORTEST, round(concept.minutes * part * ratio.get("concept", 1.0)))
+            minutes = max(SHORTEST, round(concept.minutes * sum(parts(mine)) * ratio.get("concept", 1.0)))
             here = [n for n in concept.needs if n in course.concepts]
             needs = [f"concept:{n}" for n in here] + [f"lab:{g}" for n in here for g in stand[n].labs_due[:1]]
             items.append(Item(concept.ref, minutes, concept.stage, tuple(needs)))
@@ -60,6 +59,11 @@ def remaining(course: Course, stream: Sequence[Event], wanted: Goal, ratio: Mapp
             needs = [f"concept:{c}" for c in unit.concepts]
             items.append(Item(unit.ref, minutes, max(stage, first) if extra else stage, tuple(needs), optional, extra))
     return items if not find_cycle({i.ref: i.needs for i in items}) else [replace(i, needs=_theory(i)) for i in items]
+
+
+def parts(mine: Standing) -> tuple[float, float]:
+    """What is left of a concept's minutes, as shares of them: the lesson, the questions."""
+    return LESSON * (not mine.read), (1 - LESSON) * min(1.0, to_go(mine) / SUCCESSES)
 
 
 def _practice(course: Course) -> list[Lab | Drill]:
