@@ -237,6 +237,14 @@ def test_a_lab_without_scripts(browser: httpx.Client) -> None:
     data = {"token": token(browser), "file:solution.py": right}
     done = browser.post("/lab/small-lab/check", data=data)
     assert "Passed" in done.text or "通过" in done.text
+    assert done.history[0].status_code == 303 and "judged=" in str(done.url)
+    again = browser.get(done.url)  # loaded again: the same verdict with what is next, and nothing is handed in
+    assert 'class="verdict-head yes' in again.text and again.text.count('class="past-list"') == done.text.count(
+        'class="past-list"'
+    )
+    assert re.findall(r"/lab/small-lab/history/\d+", again.text) == re.findall(r"/lab/small-lab/history/\d+", done.text)
+    assert 'id="result" class="result-box" data-said' in again.text
+    assert "data-said" not in browser.get("/lab/small-lab").text
     broken = browser.post("/lab/small-lab/check", data={**data, "file:solution.py": "def softmax(x):\n    <script>"})
     assert "<script>" not in broken.text.split("<main", 1)[1].replace("&lt;script&gt;", "")
     assert browser.post("/lab/small-lab/check", data={**data, "file:other.py": "x"}).status_code == 422

@@ -103,8 +103,24 @@ def judge(desk: Desk, job: Job, tree: Files, *, seed: int | None = None, phases:
         verdict = desk.grader.check(job, seed=seed, phases=phases, progress=progress, learner=desk.learner)
         notice = first_notice(desk, verdict)
         desk.note(CodeJudged(submitted.id, unit, dict(verdict)))
+    return Submitted(verdict, submitted.id, _step(desk), notice)
+
+
+def judged(desk: Desk, ref: str, submission: str) -> Submitted | None:
+    """What `submit` returned, as long as it is the last of its unit: for a page that is opened after it."""
+    found = [e for e in desk.record.events(desk.learner, types=(CodeJudged.TYPE,)) if e.data["unit"] == ref]
+    if not found or found[-1].data["submission"] != submission:
+        return None
+    verdict: Mapping[str, Any] = found[-1].data["verdict"]
+    first = next(
+        (e.id for e in desk.record.events(desk.learner, types=(CodeJudged.TYPE,)) if _unwalled(e.data["verdict"])), ""
+    )
+    return Submitted(verdict, submission, _step(desk), TRUSTED if first == found[-1].id else None)
+
+
+def _step(desk: Desk) -> Step | None:
     steps = next_steps(desk.course, desk.events(), desk.now(), limit=1, order=order_of(desk))
-    return Submitted(verdict, submitted.id, steps[0] if steps else None, notice)
+    return steps[0] if steps else None
 
 
 def first_notice(desk: Desk, verdict: Mapping[str, Any]) -> Mapping[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,7 +14,20 @@ from beikao.study.history import cost, independence, submissions
 from beikao.study.kata import every
 from beikao.study.practised import labs
 from beikao.study.strength import strength
-from beikao.study.submit import hint, hint_ahead, hints, passed, reset, reveal, save_draft, shown, submit, workspace
+from beikao.study.submit import (
+    Submitted,
+    hint,
+    hint_ahead,
+    hints,
+    judged,
+    passed,
+    reset,
+    reveal,
+    save_draft,
+    shown,
+    submit,
+    workspace,
+)
 from beikao.study.upload import MAX_UPLOAD_BYTES, fitting, tree_of
 from beikao.web.fields import Form
 from beikao.web.pages.lab import kata, past
@@ -44,7 +58,19 @@ def every_lab(visit: Here) -> Any:
 def show(slug: str, visit: Here) -> Any:
     """The workspace as it was left."""
     visit.desk.grader.warm()
-    return _page(slug, visit)
+    done = judged(visit.desk, f"lab:{slug}", visit.request.query_params.get("judged", ""))
+    return _page(slug, visit, **(_judged(visit, done) if done else {}))
+
+
+def _judged(visit: Visit, done: Submitted) -> dict[str, Any]:
+    """What the page shows of a submission that was judged just now."""
+    return {"verdict": done.verdict, "step": done.step, "fresh": True, "notice": done.notice,
+            "misconception": _misconception(visit, done.verdict), "over": ""}  # fmt: skip
+
+
+def _misconception(visit: Visit, verdict: Mapping[str, Any] | None) -> Mapping[str, str] | None:
+    name = verdict and verdict.get("misconception")
+    return visit.desk.course.misconception(name) if name else None
 
 
 def _page(slug: str, visit: Here, **more: Any) -> Any:
@@ -54,7 +80,7 @@ def _page(slug: str, visit: Here, **more: Any) -> Any:
         "step": None,
         "reference": None,
         "fresh": False,
-        "misconception": None,
+        "misconception": _misconception(visit, place.verdict),
         "notice": None,
         "over": "",
         **more,
@@ -83,14 +109,10 @@ def _kata_of(slug: str, visit: Visit) -> Any:
 def check(slug: str, visit: Here, form: Form) -> Any:
     """Judge what is in the editor."""
     done = submit(visit.desk, slug, form.tree(), seconds=form.seconds())
-    name = done.verdict.get("misconception")
-    words = visit.desk.course.misconception(name) if name else None
-    context: dict[str, Any] = {"verdict": done.verdict, "step": done.step, "fresh": True, "misconception": words,
-                               "notice": done.notice, "over": ""}  # fmt: skip
     if visit.in_place:
         lab = find.lab(visit.desk.course, slug)
-        return visit.page("lab/result.html", lab=lab, path_of=path_of, **aid(visit, lab), **context)
-    return _page(slug, visit, **context)
+        return visit.page("lab/result.html", lab=lab, path_of=path_of, **aid(visit, lab), **_judged(visit, done))
+    return visit.go(f"/lab/{slug}?judged={done.submission}#result")  # loading it again hands in nothing
 
 
 @router.post("/lab/{slug}/upload")
