@@ -105,7 +105,7 @@ def _abilities(out: Console, p: Progress, lang: str) -> None:
     for r in p.rows:
         e = r.forecast.share
         state = pick(lang, *STATES[r.standing.shade])
-        table.add_row(r.concept.slug, state, span(e.low, e.share, e.high), _percent(e), f"{100 * r.forecast.recall:.0f}%",
+        table.add_row(r.concept.title[lang], state, span(e.low, e.share, e.high), _percent(e), f"{100 * r.forecast.recall:.0f}%",
                       str(r.forecast.answers))  # fmt: skip
     out.print(table)
 
@@ -129,10 +129,12 @@ def _ready(out: Console, desk: Desk, p: Progress, lang: str) -> None:
 
 
 def _name(desk: Desk, name: str, lang: str) -> str:
+    from beikao.course.areas import area_name
+
     if name == "whole":
         return pick(lang, "目标里的全部", "everything in the goal")
     stage = desk.course.stages.get(int(name)) if name.isdigit() else None
-    return f"{name} {stage.title[lang]}" if stage else name
+    return f"{name} {stage.title[lang]}" if stage else area_name(name, lang)
 
 
 def _past(out: Console, p: Progress, lang: str) -> None:

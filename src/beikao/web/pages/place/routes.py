@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from beikao.course.areas import area_name
 from beikao.errors import UsageError
 from beikao.study import place
 from beikao.web.fields import Form
@@ -28,7 +29,7 @@ def _page(visit: Here, **more: Any) -> Any:
     areas = sorted({c.area for c in course.concepts.values()})
     tracks = [track for slug, track in course.tracks.items() if place.Scope(track=slug).concepts(course)]
     wrong = more.get("problem") or more.get("refused")
-    return visit.page("place/page.html", now=now, asked=asked, areas=areas, tracks=tracks, share=place.share,
+    return visit.page("place/page.html", now=now, asked=asked, areas=areas, area_name=area_name, tracks=tracks, share=place.share,
                       name=_name(visit, now.scope), status=422 if wrong else 200, **{"problem": None, "refused": None, "given": [], **more})  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def _name(visit: Here, scope: place.Scope) -> str:
         return visit.say(course.tracks[scope.track].title)
     if scope.concept in course.concepts:
         return visit.say(course.concepts[scope.concept].title)
-    return str(visit.words.get("area." + scope.area, scope.area))
+    return area_name(scope.area, visit.language)
 
 
 @router.post("/place/start")

@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from beikao.course import Course
+from beikao.course.areas import area_name
 from beikao.study.progress import ENOUGH, history, progress
 from beikao.web.site import Here, Nav
 
@@ -48,7 +49,7 @@ def _group(visit: Here, name: str) -> str:
     if name.isdigit():
         stage = visit.desk.course.stages.get(int(name))
         return f"{name} {stage.title[visit.language]}" if stage else name
-    return str(visit.words.get("area." + name, name))
+    return area_name(name, visit.language)
 
 
 def _title(course: Course, ref: str, language: str) -> str:
