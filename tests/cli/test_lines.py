@@ -91,12 +91,19 @@ def test_every_line_keeps_the_rules(text: str, width: int, data: st.DataObject) 
     ends = [*begin[1:], len(text)]
     for at, end in zip(begin, ends, strict=True):
         assert cell_len(text[at:end].rstrip(" ")) <= width or end == at + 1
-        if end < len(text) and text[end] in CLOSING:
+        if end < len(text) and text[end] in CLOSING and end not in (a for a, _ in whole):  # code may begin with a stop
             assert not any(may_begin(text, i, whole) for i in range(at + 1, end))
     for a, b in whole:
         apart = (a == 0 or text[a - 1] == " ") and (b == len(text) or text[b] == " ") and text[a : a + 1] not in CLOSING
         after_opening = text[:a].rstrip(" ")[-1:] in OPENING
-        if apart and not after_opening and text[a] != " " and cell_len(text[a:b].rstrip(" ")) <= width:
+        before_closing = text[b:].lstrip(" ")[:1] in CLOSING and b < len(text.rstrip(" "))
+        indented = a > 0 and not text[:a].strip(" ")  # no line is made of blanks alone
+        if (
+            apart
+            and not (after_opening or before_closing or indented)
+            and text[a] != " "
+            and cell_len(text[a:b].rstrip(" ")) <= width
+        ):
             assert not any(a < at < b for at in begin)
 
 
