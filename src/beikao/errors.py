@@ -21,9 +21,13 @@ class BeikaoError(Exception):
         self.zh, self.hint_zh = zh, hint_zh
 
     def __str__(self) -> str:
+        return self.told("en")
+
+    def told(self, language: str) -> str:
+        """All of it in a language: place, what is wrong, and below it what to do."""
+        what, hint = self.words(language)
         place = f"{self.where}: " if self.where else ""
-        advice = f"\n{self.hint}" if self.hint else ""
-        return f"{place}{self.what}{advice}"
+        return f"{place}{what}\n{hint}" if hint else f"{place}{what}"
 
     def words(self, language: str) -> tuple[str, str]:
         """What is wrong and what to do next, in a language; English where an error has no Chinese."""

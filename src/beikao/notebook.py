@@ -74,7 +74,8 @@ def _solution(line: str, cell: str) -> None:
     """`%%solution LAB/FILE`: keep this cell as that file, then run it."""
     lab, name = _named(line)
     if name not in lab.files:
-        raise UsageError(f"{lab.slug} has no file {name!r}", where=MAGIC, hint=f"One of: {', '.join(lab.files)}.")
+        raise UsageError(f"{lab.slug} has no file {name!r}", where=MAGIC, hint=f"One of: {', '.join(lab.files)}.",
+                         zh=f"{lab.slug} 里没有文件「{name}」", hint_zh=f"可选：{'、'.join(lab.files)}。")  # fmt: skip
     text = file_text(cell)
     _kernel.trees.setdefault(lab.slug, {})[name] = text
     _run(lab.slug, name, text)
@@ -112,7 +113,7 @@ def grade(lab: str) -> Graded:
     lang = language(desk)
     try:
         unit = find.lab(desk.course, lab)
-        done = submit(desk, lab, _tree(unit, lang))
+        done = submit(desk, lab, _tree(unit))
     except BeikaoError as error:
         return Graded(lang, error=error)
     except KeyboardInterrupt:
@@ -125,15 +126,15 @@ def grade(lab: str) -> Graded:
                   notice=done.notice[lang] if done.notice else "")  # fmt: skip
 
 
-def _tree(lab: Lab, lang: str) -> Mapping[str, str]:
+def _tree(lab: Lab) -> Mapping[str, str]:
     kept = _kernel.trees.get(lab.slug, {})
     for name in lab.files:
         if name not in kept:
             head = f"{MAGIC} {lab.slug}/{name}"
             raise UsageError(
-                pick(lang, f"内核启动以来，以 `{head}` 开头的格还没有运行过",
-                     f"the cell that begins with `{head}` has not been run since the kernel started"),
-                hint=pick(lang, "先运行它，再判一次。", "Run it, then grade again."),
+                f"the cell that begins with `{head}` has not been run since the kernel started",
+                hint="Run it, then grade again.",
+                zh=f"内核启动以来，以 `{head}` 开头的格还没有运行过", hint_zh="先运行它，再判一次。",
             )  # fmt: skip
     return kept
 
@@ -151,7 +152,7 @@ class Graded:
         from beikao.cli.lines import Screen
 
         if self.verdict is None:
-            return str(self._error)
+            return self._said()
         text = io.StringIO()
         out = Screen(file=text, width=TEXT_COLUMNS, color_system=None, force_terminal=False, force_jupyter=False)
         for line in verdict_lines(self.verdict, self._lang, self._misconception):
@@ -160,13 +161,16 @@ class Graded:
             out.print(note, markup=False)
         return text.getvalue().rstrip("\n")
 
+    def _said(self) -> str:
+        return self._error.told(self._lang) if self._error else ""
+
     def _repr_html_(self) -> str:
         return "".join(self._html())
 
     def _html(self) -> Iterator[str]:
         yield '<div style="line-height:1.5">'
         if self.verdict is None:
-            yield f'<p style="color:{RED}">{_lines(str(self._error))}</p>'
+            yield f'<p style="color:{RED}">{_lines(self._said())}</p>'
         else:
             yield from _verdict_html(self.verdict, self._lang)
         if self._misconception:

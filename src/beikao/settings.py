@@ -46,9 +46,11 @@ class Settings:
                     f"the content folder {pack} does not exist",
                     where="BEIKAO_CONTENT",
                     hint="Correct the path or unset BEIKAO_CONTENT.",
+                    zh=f"没有内容文件夹 {pack}",
+                    hint_zh="改正路径，或取消 BEIKAO_CONTENT。",
                 )
         return cls(
-            home=_home(env),
+            home=home_of(env),
             content=(own_content(), *packs),
             grader=_grader(env),
             grader_workers=_count(env, "BEIKAO_GRADER_WORKERS", None),
@@ -63,11 +65,13 @@ def _flag(env: dict[str, str], name: str, otherwise: str = "0") -> bool:
     """A switch: a word that is neither 1 nor 0 might have meant yes, so it is refused."""
     word = env.get(name, "") or otherwise
     if word not in ("0", "1"):
-        raise EnvironmentFault(f"{name} is {word!r}", where=name, hint="Set it to 1 or 0.")
+        raise EnvironmentFault(f"{name} is {word!r}", where=name, hint="Set it to 1 or 0.",
+                               zh=f"{name} 设成了「{word}」", hint_zh="只能是 1 或 0。")  # fmt: skip
     return word == "1"
 
 
-def _home(env: dict[str, str]) -> Path:
+def home_of(env: dict[str, str]) -> Path:
+    """The folder of the learner's data."""
     if env.get("BEIKAO_HOME"):
         return Path(env["BEIKAO_HOME"]).expanduser().resolve()
     from platformdirs import user_data_path
@@ -80,7 +84,8 @@ def _grader(env: dict[str, str]) -> str:
 
     chosen = env.get("BEIKAO_GRADER") or Settings.grader
     if chosen not in names():
-        raise EnvironmentFault(f"{chosen!r} is no grader", where="BEIKAO_GRADER", hint=f"One of: {', '.join(names())}.")
+        raise EnvironmentFault(f"{chosen!r} is no grader", where="BEIKAO_GRADER", hint=f"One of: {', '.join(names())}.",
+                               zh=f"没有叫「{chosen}」的判题方式", hint_zh=f"可选：{'、'.join(names())}。")  # fmt: skip
     return chosen
 
 
@@ -90,7 +95,8 @@ def _count(env: dict[str, str], name: str, otherwise: int | None) -> int | None:
     if not text:
         return otherwise
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1024):
-        raise EnvironmentFault(f"{text[:40]!r} is no number of this kind", where=name, hint="From 1 to 1024.")
+        raise EnvironmentFault(f"{text[:40]!r} is no number of this kind", where=name, hint="From 1 to 1024.",
+                               zh=f"{name} 设成了「{text[:40]}」", hint_zh="要 1 到 1024 之间的整数。")  # fmt: skip
     return int(text)
 
 
@@ -100,4 +106,5 @@ def own_content() -> Path:
     for folder in (package / "_content", package.parent.parent / "content"):
         if (folder / "stages.toml").is_file():
             return folder
-    raise EnvironmentFault("the course content is missing", where=str(package), hint="Install beikao again.")
+    raise EnvironmentFault("the course content is missing", where=str(package), hint="Install beikao again.",
+                           zh="找不到课程内容", hint_zh="重新安装 beikao。")  # fmt: skip

@@ -45,7 +45,8 @@ def config(
 
     with open_desk() as desk:
         if key and key not in KEYS:
-            raise UsageError(f"{key!r} cannot be set", where="config", hint=f"One of: {', '.join(KEYS)}.")
+            raise UsageError(f"{key!r} cannot be set", where="config", hint=f"One of: {', '.join(KEYS)}.",
+                             zh=f"没有「{key}」这项设置", hint_zh=f"可选：{'、'.join(KEYS)}。")  # fmt: skip
         if key and value:
             _set(desk, key, value)
         now, aim = profile(desk), goal(desk)

@@ -29,7 +29,8 @@ def export(
     from beikao.record import export_to
 
     if path.exists() and not force:
-        raise UsageError(f"{path} exists already", where="export", hint="Choose another name or add --force.")
+        raise UsageError(f"{path} exists already", where="export", hint="Choose another name or add --force.",
+                         zh=f"{path} 已经有了", hint_zh="换个文件名，或加 --force 覆盖。")  # fmt: skip
     with open_desk() as desk:
         export_to(desk.record, desk.learner, path)
     talk(f"{path} · {path.stat().st_size} bytes")
@@ -42,7 +43,7 @@ def import_(path: Annotated[Path, typer.Argument(help="A file written by `beikao
     from beikao.record import import_from
 
     if not path.is_file():
-        raise NotFoundError(f"there is no file {path}")
+        raise NotFoundError(f"there is no file {path}", zh=f"没有文件 {path}")
     with open_desk() as desk:
         report = import_from(desk.record, path)
     talk(str(report))

@@ -82,8 +82,9 @@ def start(
         lang, target = language(desk), folder or Path(f"{lab}-kata")
         if kata(desk, lab).began is None and target.exists() and any(target.iterdir()):
             raise UsageError(
-                f"{target} is not empty", where="kata start", hint="Give another folder: a kata begins from nothing."
-            )
+                f"{target} is not empty", where="kata start", hint="Give another folder: a kata begins from nothing.",
+                zh=f"{target} 不是空的", hint_zh="换一个文件夹：手撕要从零写起。",
+            )  # fmt: skip
         place = begin(desk, lab)
         files = {f"task.{lang}.md": place.lab.task[lang], **place.tree}
         if place.lab.rig is not None:

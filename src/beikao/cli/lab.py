@@ -94,7 +94,8 @@ def write_new(path: Path, text: str, lang: str) -> None:
     except FileExistsError:
         talk(pick(lang, f"{path} 已存在，未改动", f"{path} exists and was left alone"))
     except OSError as error:
-        raise EnvironmentFault(f"{path} cannot be written: {error.strerror}", hint="Name another folder.") from error
+        raise EnvironmentFault(f"{path} cannot be written: {error.strerror}", hint="Name another folder.",
+                               zh=f"{path} 写不进去：{error.strerror}", hint_zh="换一个文件夹。") from error  # fmt: skip
     else:
         print(path)
 
@@ -137,7 +138,8 @@ def place_of(unit: Lab, path: Path | None) -> Path | None:
 
     if path is not None:
         if not path.exists():
-            raise NotFoundError(f"there is no {path}", hint=f"beikao lab get {unit.slug}")
+            raise NotFoundError(f"there is no {path}", hint=f"beikao lab get {unit.slug}",
+                                zh=f"没有 {path}", hint_zh=f"beikao lab get {unit.slug}")  # fmt: skip
         return path
     folder, notebook = Path(unit.slug), Path(f"{unit.slug}.ipynb")
     return folder if folder.is_dir() else notebook if notebook.is_file() else None
@@ -153,8 +155,9 @@ def read_tree(desk: Desk, unit: Lab, path: Path | None) -> dict[str, str]:
         draft = desk.record.draft(desk.learner, unit.ref)
         if draft is None:
             raise NotFoundError(
-                f"there is neither a folder ./{unit.slug} nor a draft", hint=f"beikao lab get {unit.slug}"
-            )
+                f"there is neither a folder ./{unit.slug} nor a draft", hint=f"beikao lab get {unit.slug}",
+                zh=f"既没有文件夹 ./{unit.slug}，也没有草稿", hint_zh=f"beikao lab get {unit.slug}",
+            )  # fmt: skip
         return dict(draft)
     if place.is_file() and place.suffix.lower() == ".zip":
         return dict(fitting(zip_on_disk(place), unit.files))
@@ -165,12 +168,14 @@ def read_tree(desk: Desk, unit: Lab, path: Path | None) -> dict[str, str]:
     if place.is_file():
         if len(unit.files) > 1:
             raise UsageError(f"{unit.slug} asks for several files: {', '.join(unit.files)}", where=str(place),
-                             hint="Give the folder that holds them, or a .zip of them.")  # fmt: skip
+                             hint="Give the folder that holds them, or a .zip of them.",
+                             zh=f"{unit.slug} 要交几个文件：{'、'.join(unit.files)}",
+                             hint_zh="给出它们所在的文件夹，或打包好的 .zip。")  # fmt: skip
         return {unit.files[0]: read_file(place)}
     try:
         return files_of(place, unit.files)
     except FileNotFoundError as error:
-        raise NotFoundError(f"there is no file {error.filename}") from None
+        raise NotFoundError(f"there is no file {error.filename}", zh=f"没有文件 {error.filename}") from None
 
 
 def read_file(path: Path) -> str:
@@ -180,9 +185,10 @@ def read_file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        raise NotFoundError(f"there is no file {path}") from None
+        raise NotFoundError(f"there is no file {path}", zh=f"没有文件 {path}") from None
     except UnicodeDecodeError:
-        raise UsageError(f"{path} is not UTF-8 text", hint="Save it as UTF-8.") from None
+        raise UsageError(f"{path} is not UTF-8 text", hint="Save it as UTF-8.",
+                         zh=f"{path} 不是 UTF-8 文本", hint_zh="用 UTF-8 编码另存。") from None  # fmt: skip
 
 
 @app.command()
@@ -221,7 +227,8 @@ def watch(lab: LabName, path: PathOf = None) -> None:
         unit = find.lab(desk.course, lab)
         place = place_of(unit, path)
         if place is None:
-            raise NotFoundError(f"there is no folder ./{unit.slug}", hint=f"beikao lab get {unit.slug}")
+            raise NotFoundError(f"there is no folder ./{unit.slug}", hint=f"beikao lab get {unit.slug}",
+                                zh=f"没有文件夹 ./{unit.slug}", hint_zh=f"beikao lab get {unit.slug}")  # fmt: skip
         files = [place] if place.is_file() else [place / name for name in unit.files]
         follow(desk, unit, files, lambda: read_tree(desk, unit, place))
 

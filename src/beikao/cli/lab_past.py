@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 
 class NotPassed(UsageError):
-    zh = "这个实验还没有通过"
-    hint_zh = "先看看提示（beikao lab hint）。--give-up 会直接显示；之后再通过不计入能力，一天之内通过也证明不了掌握。"
+    """The reference of a lab waits for a pass."""
 
 
 LabName = Annotated[str, typer.Argument(help="The lab's name.", metavar="LAB", autocompletion=slugs.labs)]
@@ -41,7 +40,8 @@ def history(
 
     if restore and not number:
         raise UsageError("--restore needs the number of a submission", where="lab history",
-                         hint=f"beikao lab history {lab}")  # fmt: skip
+                         hint=f"beikao lab history {lab}",
+                         zh="--restore 要写明是第几次提交", hint_zh=f"beikao lab history {lab}")  # fmt: skip
     with open_desk() as desk:
         ref = find.lab(desk.course, lab).ref
         if not number:
@@ -114,6 +114,8 @@ def reference(
             raise NotPassed(
                 f"{lab} is not passed yet", where="lab reference",
                 hint=f"Try a hint first (beikao lab hint {lab}). --give-up shows it; a pass then says nothing of your ability, and within a day of it proves nothing.",
+                zh=f"{lab} 还没有通过",
+                hint_zh=f"先看看提示（beikao lab hint {lab}）。--give-up 会直接显示；之后再通过不计入能力，一天之内通过也证明不了掌握。",
             )  # fmt: skip
         tree = shown(desk, lab) or reveal(desk, lab)  # reading on is no new look
         if as_json:

@@ -64,7 +64,9 @@ def _read(desk: Desk, slug: str, section: str, lang: str, as_json: bool) -> None
     view = lesson(desk, slug, lang)
     chosen = [without_folds(s) for s in view.sections if not section or s.id == section]
     if not chosen:
-        raise NotFoundError(f"{slug} has no section {section!r}", hint=", ".join(s.id for s in view.sections))
+        known = [s.id for s in view.sections]
+        raise NotFoundError(f"{slug} has no section {section!r}", hint=", ".join(known),
+                            zh=f"{slug} 里没有「{section}」这一节", hint_zh=f"可选：{'、'.join(known)}。")  # fmt: skip
     if as_json:
         print_json({"schema": 1, "slug": slug, "language": lang, "sections": [
             {"id": s.id, "heading": s.heading, "markdown": "\n\n".join(b.markdown for b in s.blocks if b.markdown)}

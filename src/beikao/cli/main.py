@@ -85,7 +85,7 @@ def run(arguments: list[str]) -> int:
         _say(error)
         return error.exit_code
     except UsageProblem as error:
-        usage.show(error, locale_language())
+        usage.show(error, _language())
         return 2
     except (typer.Abort, KeyboardInterrupt):
         print(file=sys.stderr)
@@ -109,13 +109,10 @@ def command(tree: Any, arguments: list[str]) -> Any:
 
 def _language() -> str:
     """The learner's, as far as it can be known where something went wrong; else the terminal's."""
-    from beikao.settings import Settings
-    from beikao.study.profile import language_at
+    from beikao.settings import home_of
+    from beikao.spoken import language_at
 
-    try:
-        return language_at(Settings.from_environment().home) or locale_language()
-    except BeikaoError:
-        return locale_language()
+    return language_at(home_of(dict(os.environ))) or locale_language()
 
 
 def _say(error: BeikaoError) -> None:

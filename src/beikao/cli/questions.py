@@ -94,9 +94,9 @@ def _edited(text: str, editor: list[str]) -> str:
         try:
             subprocess.run([*editor, str(file)], check=True)
         except (OSError, subprocess.CalledProcessError) as error:
-            raise UsageError(
-                f"{editor[0]}: {error}", where="EDITOR", hint="Name another editor, or unset it."
-            ) from error
+            raise UsageError(f"{editor[0]}: {error}", where="EDITOR", hint="Name another editor, or unset it.",
+                             zh=f"编辑器 {editor[0]} 没有正常运行：{error}",
+                             hint_zh="换一个编辑器，或取消这个环境变量。") from error  # fmt: skip
         return file.read_text(encoding="utf-8")
 
 

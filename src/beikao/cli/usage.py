@@ -29,7 +29,7 @@ SAID = tuple(
 
 
 def show(error: Any, lang: str) -> None:
-    """A usage error of the parser on stderr, in the language of the terminal."""
+    """A usage error of the parser on stderr, in one language."""
     if lang != "zh":
         error.show()
         return

@@ -54,10 +54,12 @@ def wrong_tree(drill: Drill, edit: TreeEditor, slug: str, seed: int) -> dict[str
 def editable_part(drill: Drill, tree: Files) -> dict[str, str]:
     """Only the files a learner may change. Raises UsageError where one is missing or a stranger is given."""
     if stray := sorted(set(tree) - set(drill.system)):
-        raise UsageError(f"unknown file {stray[0]}", where=drill.ref, hint=f"Editable: {', '.join(drill.editable)}.")
+        raise UsageError(f"unknown file {stray[0]}", where=drill.ref, hint=f"Editable: {', '.join(drill.editable)}.",
+                         zh=f"多出了文件 {stray[0]}", hint_zh=f"能改的是：{'、'.join(drill.editable)}。")  # fmt: skip
     missing = [name for name in drill.editable if name not in tree]
     if missing:
-        raise UsageError(f"the file {missing[0]} is missing", where=drill.ref, hint="`drill start` writes it again.")
+        raise UsageError(f"the file {missing[0]} is missing", where=drill.ref, hint="`drill start` writes it again.",
+                         zh=f"缺少文件 {missing[0]}", hint_zh="`beikao drill start` 会重新写出它。")  # fmt: skip
     return {name: tree[name] for name in drill.editable}
 
 

@@ -34,7 +34,7 @@ def mark(asked: Asked, given: Given) -> Marked:
     """Raises UsageError for an answer that cannot be read (never marked wrong) and for a code question."""
     kind = asked.question.kind
     if kind not in MARKERS:
-        raise UsageError("a code question is judged by the grader", where=asked.question.ref)
+        raise UsageError("a code question is judged by the grader", where=asked.question.ref, zh="代码题由判题进程来判")
     credit, read_as = MARKERS[kind](asked, given)
     misconception = _met(asked, given) if credit < 1.0 else None
     feedback = asked.feedback.get(misconception) if misconception else None

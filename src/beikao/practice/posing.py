@@ -53,7 +53,8 @@ def new_seed() -> int:
 def check_seed(seed: int) -> int:
     """The seed if it is one. Raises UsageError."""
     if not 0 <= seed < MAX_SEED:
-        raise UsageError(f"{seed} is no seed", where="seed", hint="A whole number from 0 up to 2^48.")
+        raise UsageError(f"{seed} is no seed", where="seed", hint="A whole number from 0 up to 2^48.",
+                         zh=f"{seed} 不能作种子", hint_zh="要一个从 0 起、小于 2^48 的整数。")  # fmt: skip
     return seed
 
 

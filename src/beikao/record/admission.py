@@ -54,31 +54,39 @@ def line_of(event: Event) -> bytes:
     for name, most in LENGTHS.items():
         value = getattr(event, name)
         if not isinstance(value, str) or not 1 <= len(value) <= most or not value.isprintable():
-            raise UsageError(f"{name} is {str(value)[:80]!r}: it must be 1 to {most} printable characters", where=where)
+            raise UsageError(f"{name} is {str(value)[:80]!r}: it must be 1 to {most} printable characters", where=where,
+                             zh=f"{name} 是 {str(value)[:80]!r}，应为 1 到 {most} 个可见字符")  # fmt: skip
     if type(event.version) is not int or not 1 <= event.version <= VERSION:
-        raise UsageError(f"version {event.version!r} is not known", where=where, hint="Update beikao.")
+        raise UsageError(f"version {event.version!r} is not known", where=where, hint="Update beikao.",
+                         zh=f"不认识版本 {event.version!r}", hint_zh="更新 beikao。")  # fmt: skip
     try:
         line = canonical(event)
         # A year below 1000, for one, is written in three digits and could not be read again.
         same = canonical(Event.from_dict(json.loads(line))) == line
     except (ValueError, TypeError, RecursionError) as error:
-        raise UsageError(f"{event.type} cannot be stored: {error}"[:300], where=where) from error
+        raise UsageError(f"{event.type} cannot be stored: {error}"[:300], where=where,
+                         zh=f"{event.type} 存不下来：{error}"[:300]) from error  # fmt: skip
     if not same or len(line) > MAX_LINE:
-        raise UsageError(f"{event.type} cannot be stored: it would not read back the same", where=where)
+        raise UsageError(f"{event.type} cannot be stored: it would not read back the same", where=where,
+                         zh=f"{event.type} 存不下来：存了再读就不是原样了")  # fmt: skip
     return line
 
 
 def check_data(event: Event) -> None:
     """Raises UsageError unless the event's type is known and its data has that type's fields, of their types."""
     if event.type not in TYPES:
-        raise UsageError(f"unknown type of event {event.type!r}", where="record", hint=f"One of: {', '.join(TYPES)}.")
+        raise UsageError(f"unknown type of event {event.type!r}", where="record", hint=f"One of: {', '.join(TYPES)}.",
+                         zh=f"不认识事件类型 {event.type!r}", hint_zh=f"可选：{'、'.join(TYPES)}。")  # fmt: skip
     hints, optional = _fields(event.type)
     wrong = sorted(str(name) for name in set(event.data) ^ set(hints) if name not in optional)
     if wrong:
-        raise UsageError(f"missing or unknown: {', '.join(wrong)}", where=event.type)
+        raise UsageError(
+            f"missing or unknown: {', '.join(wrong)}", where=event.type, zh=f"缺少或多出：{'、'.join(wrong)}"
+        )
     for name, value in event.data.items():
         if not _fits(value, hints[name]):
-            raise UsageError(f"{name} is {value!r}"[:200] + f", not {_say(hints[name])}", where=event.type)
+            raise UsageError(f"{name} is {value!r}"[:200] + f", not {_say(hints[name])}", where=event.type,
+                             zh=f"{name} 是 {value!r}"[:200] + f"，类型应为 {_say(hints[name])}")  # fmt: skip
 
 
 @cache

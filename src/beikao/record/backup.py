@@ -24,7 +24,8 @@ def backup(record: Record, path: Path) -> None:
     Raises UsageError where it exists, EnvironmentFault where it cannot be written.
     """
     if path.exists():
-        raise UsageError(f"{path} exists already", where="backup", hint="Name a folder or file that is not there yet.")
+        raise UsageError(f"{path} exists already", where="backup", hint="Name a folder or file that is not there yet.",
+                         zh=f"{path} 已经有了", hint_zh="换一个还不存在的文件夹名或文件名。")  # fmt: skip
     scratch = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         scratch.mkdir(parents=True)
@@ -35,8 +36,9 @@ def backup(record: Record, path: Path) -> None:
             scratch.replace(path)
     except (OSError, shutil.Error, sqlite3.Error) as error:
         raise EnvironmentFault(
-            f"cannot write the copy: {error}", where=str(path), hint="Choose a folder you may write to, with room."
-        ) from error
+            f"cannot write the copy: {error}", where=str(path), hint="Choose a folder you may write to, with room.",
+            zh=f"备份写不进去：{error}", hint_zh="换一个可写、空间够的文件夹。",
+        ) from error  # fmt: skip
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

@@ -26,7 +26,7 @@ class Blobs:
     def path(self, digest: str) -> Path:
         """Where a blob lies. Raises NotFoundError for what is no digest."""
         if not DIGEST.match(digest):
-            raise NotFoundError(f"{digest[:80]!r} is no blob")
+            raise NotFoundError(f"{digest[:80]!r} is no blob", zh=f"没有编号为 {digest[:80]!r} 的文件")
         return self._folder / digest[:2] / digest
 
     def has(self, digest: str) -> bool:
@@ -36,7 +36,8 @@ class Blobs:
     def put(self, data: bytes) -> str:
         """Store and return the digest; on disk when it returns. Raises UsageError for one that is too large."""
         if len(data) > MAX_BLOB:
-            raise UsageError(f"{len(data)} bytes are more than one blob may have ({MAX_BLOB})", where="record")
+            raise UsageError(f"{len(data)} bytes are more than one blob may have ({MAX_BLOB})", where="record",
+                             zh=f"文件有 {len(data)} 字节，最多 {MAX_BLOB} 字节")  # fmt: skip
         digest = digest_of(data)
         path = self.path(digest)
         # A file of the right name may still be the remains of a failing disk: then it is written again.
@@ -48,6 +49,8 @@ class Blobs:
                     f"cannot keep a file: {error.strerror}",
                     where=str(self._folder),
                     hint="Is the folder writable and the disk not full?",
+                    zh=f"文件存不下来：{error.strerror}",
+                    hint_zh="看看文件夹能不能写、磁盘满了没有。",
                 ) from error
         return digest
 
@@ -56,12 +59,15 @@ class Blobs:
         try:
             data = self.path(digest).read_bytes()
         except FileNotFoundError:
-            raise NotFoundError(f"the blob {digest} is missing", hint="Import your last export.") from None
+            raise NotFoundError(f"the blob {digest} is missing", hint="Import your last export.",
+                                zh=f"存下的文件 {digest} 不见了", hint_zh="导入你最近一次的导出。") from None  # fmt: skip
         if digest_of(data) != digest:
             raise EnvironmentFault(
                 f"the blob {digest} is damaged",
                 where=str(self.path(digest)),
                 hint="Import your last export, or copy this file from a backup.",
+                zh=f"存下的文件 {digest} 已损坏",
+                hint_zh="导入你最近一次的导出，或从备份里拷回这个文件。",
             )
         return data
 

@@ -83,5 +83,6 @@ def _opened(path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     except OSError as error:
         raise EnvironmentFault(
-            f"cannot write there ({error.strerror})", where=str(path.parent), hint="Free some room or allow writing."
-        ) from error
+            f"cannot write there ({error.strerror})", where=str(path.parent), hint="Free some room or allow writing.",
+            zh=f"数据文件夹写不进去（{error.strerror}）", hint_zh="腾出些空间，或放开写权限。",
+        ) from error  # fmt: skip

@@ -42,6 +42,8 @@ def open_database(home: Path) -> Engine:
             f"cannot make the data folder: {error.strerror}",
             where=str(home),
             hint="Set BEIKAO_HOME to a folder you own.",
+            zh=f"建不了数据文件夹：{error.strerror}",
+            hint_zh="把 BEIKAO_HOME 设成你自己的一个文件夹。",
         ) from error
     engine = create_engine(URL.create("sqlite", database=str(file)), connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)
@@ -67,12 +69,16 @@ def faults(file: Path) -> Iterator[None]:
             f"the record cannot be used: {error.orig}",
             where=str(file),
             hint="Is the folder writable and the disk not full? Is another program holding the file?",
+            zh=f"学习记录用不了：{error.orig}",
+            hint_zh="看看文件夹能不能写、磁盘满了没有，是不是有别的程序占着这个文件。",
         ) from error
     except DatabaseError as error:
         raise EnvironmentFault(
             f"the record is damaged: {error.orig}",
             where=str(file),
             hint="Move it away and import your last export, or copy it from a backup.",
+            zh=f"学习记录已损坏：{error.orig}",
+            hint_zh="把它移走，再导入你最近一次的导出；或从备份里拷回来。",
         ) from error
 
 
@@ -116,6 +122,8 @@ def _upgrade(connection: Connection, found: str | None) -> None:
             f"the record was written by a newer beikao (schema {found}, this one knows {HEAD})",
             where=str(connection.engine.url.database),
             hint="Update beikao: git pull, then ./start.",
+            zh=f"学习记录是更新版的 beikao 写的（格式 {found}，这一版只认到 {HEAD}）",
+            hint_zh="更新 beikao：先 git pull，再 ./start。",
         )
     command.upgrade(config, "head")
 

@@ -42,8 +42,9 @@ def export_to(record: Record, learner: str, path: Path) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise UsageError(
-            f"cannot write: {error.strerror}", where=str(path), hint="Choose a folder you may write to."
-        ) from error
+            f"cannot write: {error.strerror}", where=str(path), hint="Choose a folder you may write to.",
+            zh=f"导出写不进去：{error.strerror}", hint_zh="换一个可写的文件夹。",
+        ) from error  # fmt: skip
     finally:
         scratch.unlink(missing_ok=True)
 

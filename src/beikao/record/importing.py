@@ -34,7 +34,8 @@ def import_from(record: Record, path: Path) -> ImportReport:
     with other content; then nothing is changed.
     """
     if not path.is_file():
-        raise NotFoundError(f"there is no file {path}", where="import", hint="Name a file that `beikao export` wrote.")
+        raise NotFoundError(f"there is no file {path}", where="import", hint="Name a file that `beikao export` wrote.",
+                            zh=f"没有文件 {path}", hint_zh="要选 `beikao export` 写出的文件。")  # fmt: skip
     archive = read(path)
     new = record.merge(archive.learner, archive.events, archive.drafts, archive.blobs())
     return ImportReport(archive.learner, len(archive.events), new, len(archive.digests), len(archive.drafts))

@@ -93,7 +93,8 @@ class Record:
         for item in new:
             lost = [d for d in blobs_named(item) if not self._blobs.has(d)]
             if lost:
-                raise UsageError(f"the blob {lost[0]} is not here", where=f"event {item.id}", hint="Put it first.")
+                raise UsageError(f"the blob {lost[0]} is not here", where=f"event {item.id}", hint="Put it first.",
+                                 zh=f"这里没有文件 {lost[0]}", hint_zh="先存文件，再记事件。")  # fmt: skip
         fresh = [dict(row) for event_id, row in rows.items() if event_id not in known]
         if fresh:
             connection.execute(insert(events), fresh)
@@ -272,12 +273,14 @@ def check_draft(draft: Draft) -> Draft:
     tree = draft.tree
     texts = all(isinstance(path, str) and isinstance(body, str) for path, body in tree.items())
     if not texts or not 1 <= len(draft.unit) <= MAX_UNIT:
-        raise UsageError("a draft has a unit, and a text for each path", where=f"draft {draft.unit[:80]!r}")
+        raise UsageError("a draft has a unit, and a text for each path", where=f"draft {draft.unit[:80]!r}",
+                         zh="草稿要有所属单元，每个文件都要是文本")  # fmt: skip
     try:
         _tree_text(tree).encode()
         instant(stamp(draft.at))
     except ValueError as error:
-        raise UsageError(f"this draft cannot be stored: {error}"[:200], where=f"draft {draft.unit!r}") from error
+        raise UsageError(f"this draft cannot be stored: {error}"[:200], where=f"draft {draft.unit!r}",
+                         zh=f"这份草稿存不下来：{error}"[:200]) from error  # fmt: skip
     return draft
 
 
@@ -327,4 +330,5 @@ def _lines(connection: Connection, ids: Sequence[str]) -> dict[str, bytes]:
 
 
 def _another(event_id: str) -> UsageError:
-    return UsageError(f"another event has the id {event_id}", where="record", hint="An event is never changed.")
+    return UsageError(f"another event has the id {event_id}", where="record", hint="An event is never changed.",
+                      zh=f"编号 {event_id} 已经是另一个事件的了", hint_zh="事件记下后不再改动。")  # fmt: skip

@@ -17,6 +17,7 @@ from beikao.study import find
 from beikao.study.desk import Desk
 
 MODES = ("lesson", "practice", "review", "placement")
+GRADES_ZH = "1 没记住，2 吃力，3 记得，4 轻松。"
 LONGEST_S = 1800.0
 
 
@@ -70,9 +71,11 @@ def reveal_answer(desk: Desk, concept: str, slug: str, seed: int, *, mode: str =
 def _record(desk: Desk, asked: Asked, marked: Marked, given: Any, mode: str, seconds: float, grade: int | None,
             verdict: Mapping[str, Any] | None, *, revealed: bool = False) -> Answered:  # fmt: skip
     if mode not in MODES:
-        raise UsageError(f"mode is {mode!r}", where="mode", hint=f"One of: {', '.join(MODES)}.")
+        raise UsageError(f"mode is {mode!r}", where="mode", hint=f"One of: {', '.join(MODES)}.",
+                         zh=f"作答方式填的是「{mode}」", hint_zh=f"可选：{'、'.join(MODES)}。")  # fmt: skip
     if grade is not None and grade not in (1, 2, 3, 4):
-        raise UsageError(f"grade is {grade!r}", where="grade", hint="1 again, 2 hard, 3 good, 4 easy.")
+        raise UsageError(f"grade is {grade!r}", where="grade", hint="1 again, 2 hard, 3 good, 4 easy.",
+                         zh=f"评分填的是 {grade!r}", hint_zh=GRADES_ZH)  # fmt: skip
     question = asked.question
     name = f"{question.concept}/{question.slug}"
     earlier = [e for e in desk.events() if e.type == QuestionAnswered.TYPE
@@ -102,7 +105,8 @@ def _feedback(desk: Desk, marked: Marked) -> Mapping[str, str] | None:
 
 def _mark_code(verdict: Mapping[str, Any]) -> Marked:
     if verdict["state"] in ("grader_error", "unavailable"):
-        raise UsageError("the grader could not judge this", where="grader", hint="Nothing was counted. Try again.")
+        raise UsageError("the grader could not judge this", where="grader", hint="Nothing was counted. Try again.",
+                         zh="这一次没有判成", hint_zh="这次不计入，再交一次。")  # fmt: skip
     credit = float(verdict["score"])
     return Marked(credit=credit, right=credit >= 1.0, misconception=verdict.get("misconception"), feedback=None,
                   read_as="", evidence=True)  # fmt: skip
@@ -130,5 +134,6 @@ def undo(desk: Desk, event_id: str) -> Event:
     """Take back one's own answer: it stays in the stream and counts no more. Raises NotFoundError."""
     event = desk.record.event(event_id)
     if event is None or event.learner != desk.learner or event.type != QuestionAnswered.TYPE:
-        raise NotFoundError(f"there is no answer {event_id!r}", hint="Only an answer of your own can be taken back.")
+        raise NotFoundError(f"there is no answer {event_id!r}", hint="Only an answer of your own can be taken back.",
+                            zh=f"没有作答 {event_id!r}", hint_zh="只能撤回自己的作答。")  # fmt: skip
     return desk.note(AnswerUndone(event_id))[0]

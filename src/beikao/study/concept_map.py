@@ -75,7 +75,8 @@ def concept_map(desk: Desk, language: str, track: str = "") -> MapView:
     """The whole map. Raises NotFoundError for a track that is not there."""
     course = desk.course
     if track and track not in course.tracks:
-        raise NotFoundError(f"there is no track {track!r}", hint=f"There are: {', '.join(course.tracks)}.")
+        raise NotFoundError(f"there is no track {track!r}", hint=f"There are: {', '.join(course.tracks)}.",
+                            zh=f"没有路线 {track!r}", hint_zh=f"可选：{'、'.join(course.tracks)}。")  # fmt: skip
     on_track = closure(course, course.tracks[track].targets) if track else frozenset(course.concepts)
     stand = standings(course, desk.events(), desk.now())
     states = states_of(course, stand, on_track)

@@ -49,5 +49,6 @@ def unfit(desk: Desk) -> Event:
     """Take back the weights in use; those before them hold again. Raises UsageError where the defaults are in use."""
     event = kept(desk)
     if event is None:
-        raise UsageError("the default weights are in use", where="memory", hint="There is nothing to take back.")
+        raise UsageError("the default weights are in use", where="memory", hint="There is nothing to take back.",
+                         zh="现在用的就是默认参数", hint_zh="没有可以改回的。")  # fmt: skip
     return desk.note(MemoryUnfitted(event.id))[0]

@@ -46,7 +46,9 @@ def kata(desk: Desk, slug: str) -> Kata:
     found = next((k for k in every(desk) if k.lab == slug), None)
     if found is None:
         why = "was not passed yet" if lab.kata else "is too long to be written by hand in an interview"
-        raise NoKata(f"{slug} {why}, so it is no kata", where="kata", hint="beikao kata list shows those that are.")
+        why_zh = "还没有通过" if lab.kata else "太长，面试里写不完"
+        raise NoKata(f"{slug} {why}, so it is no kata", where="kata", hint="beikao kata list shows those that are.",
+                     zh=f"{slug} 现在不能手撕：{why_zh}", hint_zh="能手撕的有哪些，看 beikao kata list。")  # fmt: skip
     return found
 
 
@@ -92,7 +94,8 @@ def give_up(desk: Desk, slug: str) -> Kata:
 def _running(desk: Desk, slug: str) -> Kata:
     found = kata(desk, slug)
     if found.began is None:
-        raise NoKata(f"the clock of {slug} is not running", where="kata", hint=f"beikao kata start {slug}")
+        raise NoKata(f"the clock of {slug} is not running", where="kata", hint=f"beikao kata start {slug}",
+                     zh=f"{slug} 还没有开始计时", hint_zh=f"beikao kata start {slug}")  # fmt: skip
     return found
 
 

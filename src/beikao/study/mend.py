@@ -121,10 +121,12 @@ def _named(drill: Drill, causes: Sequence[str]) -> tuple[Cause, ...]:
     """The causes of these slugs, in the order of the drill."""
     known = [c.slug for c in drill.causes]
     hint = f"One of: {', '.join(known)}." if not several(drill) else f"Name all of them; from: {', '.join(known)}."
+    hint_zh = f"{'不止一个，全部选出来' if several(drill) else '可选'}：{'、'.join(known)}。"
     if strange := [slug for slug in causes if slug not in known]:
-        raise UsageError(f"{strange[0]!r} is no cause of this drill", where="cause", hint=hint)
+        raise UsageError(f"{strange[0]!r} is no cause of this drill", where="cause", hint=hint,
+                         zh=f"病因里没有「{strange[0]}」", hint_zh=hint_zh)  # fmt: skip
     if not causes:
-        raise UsageError("name the cause first", where="cause", hint=hint)
+        raise UsageError("name the cause first", where="cause", hint=hint, zh="先选病因", hint_zh=hint_zh)
     return tuple(c for c in drill.causes if c.slug in causes)
 
 

@@ -78,12 +78,15 @@ def tree_of(text: str, lab: Lab, where: str) -> dict[str, str]:
         if slug != lab.slug:
             continue
         if name in tree:
-            raise UsageError(f"two cells begin with `{MAGIC} {line}`", where=where, hint="Keep one of them.")
+            raise UsageError(f"two cells begin with `{MAGIC} {line}`", where=where, hint="Keep one of them.",
+                             zh=f"有两格都以 `{MAGIC} {line}` 开头", hint_zh="只留一个。")  # fmt: skip
         tree[name] = file_text(body)
     for name in lab.files:
         if name not in tree:
             raise UsageError(f"no cell begins with `{MAGIC} {lab.slug}/{name}`", where=where,
-                             hint="That line, alone, is the first of the cell that holds your solution.")  # fmt: skip
+                             hint="That line, alone, is the first of the cell that holds your solution.",
+                             zh=f"没有以 `{MAGIC} {lab.slug}/{name}` 开头的格",
+                             hint_zh="写答案的那一格，第一行只写这一句。")  # fmt: skip
     return tree
 
 
@@ -94,7 +97,8 @@ def _solutions(text: str, where: str) -> Iterator[tuple[str, str]]:
         if isinstance(source, list) and all(isinstance(s, str) for s in source):
             source = "".join(source)
         if not isinstance(source, str):
-            raise UsageError("a cell has no text", where=where, hint="Open the notebook in Jupyter and save it again.")
+            raise UsageError("a cell has no text", where=where, hint="Open the notebook in Jupyter and save it again.",
+                             zh="有一格没有文本", hint_zh="在 Jupyter 里打开，再保存一次。")  # fmt: skip
         head, _, body = source.lstrip("\n").partition("\n")
         name, _, line = head.strip().partition(" ")
         if name == MAGIC:
@@ -103,12 +107,14 @@ def _solutions(text: str, where: str) -> Iterator[tuple[str, str]]:
 
 def _cells(text: str, where: str) -> list[Any]:
     if len(text) > MAX_BYTES:
-        raise UsageError(f"the notebook is larger than {MAX_BYTES >> 20} MiB", where=where, hint="Clear its outputs.")
+        raise UsageError(f"the notebook is larger than {MAX_BYTES >> 20} MiB", where=where, hint="Clear its outputs.",
+                         zh=f"这个 notebook 超过 {MAX_BYTES >> 20} MiB", hint_zh="清空里面的输出。")  # fmt: skip
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = None
     cells = found.get("cells") if isinstance(found, dict) else None
     if not isinstance(cells, list):
-        raise UsageError("this is no notebook of nbformat 4", where=where, hint="Save it in Jupyter as .ipynb.")
+        raise UsageError("this is no notebook of nbformat 4", where=where, hint="Save it in Jupyter as .ipynb.",
+                         zh="这不是 nbformat 4 的 notebook", hint_zh="在 Jupyter 里存成 .ipynb。")  # fmt: skip
     return cells

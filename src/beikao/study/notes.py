@@ -80,7 +80,8 @@ def set_note(desk: Desk, unit: str, text: str) -> None:
     slug, section = _place(desk.course, unit)
     text = text.replace("\r\n", "\n").strip()
     if len(text) > NOTE_CHARS:
-        raise UsageError(f"the note has {len(text)} characters", where=unit, hint=f"At most {NOTE_CHARS}.")
+        raise UsageError(f"the note has {len(text)} characters", where=unit, hint=f"At most {NOTE_CHARS}.",
+                         zh=f"笔记有 {len(text)} 个字符", hint_zh=f"最多 {NOTE_CHARS} 个。")  # fmt: skip
     if notes_of(desk, slug).notes.get(section, "") != text:
         desk.note(NoteSet(unit, text))
 
@@ -91,14 +92,17 @@ def set_highlight(desk: Desk, unit: str, language: str, quote: str, *, before: s
     slug, _ = _place(desk.course, unit)
     quote, text = " ".join(quote.split()), text.strip()
     if not quote or len(quote) > QUOTE_CHARS or len(text) > NOTE_CHARS:
-        raise UsageError("a highlight needs some words", where=unit, hint=f"Between 1 and {QUOTE_CHARS} characters.")
+        raise UsageError("a highlight needs some words", where=unit, hint=f"Between 1 and {QUOTE_CHARS} characters.",
+                         zh="划线的文字空着，或者太长", hint_zh=f"选 1 到 {QUOTE_CHARS} 个字符；附言最多 {NOTE_CHARS} 个。")  # fmt: skip
     if language not in ("zh", "en"):
-        raise UsageError(f"no lesson in {language!r}", where=unit, hint="One of: zh, en.")
+        raise UsageError(f"no lesson in {language!r}", where=unit, hint="One of: zh, en.",
+                         zh=f"没有语言为「{language}」的课文", hint_zh="可选：zh、en。")  # fmt: skip
     marks = notes_of(desk, slug).highlights
     if id_ and id_ not in {m.id for m in marks}:
-        raise NotFoundError(f"there is no highlight {id_!r}", where=unit)
+        raise NotFoundError(f"there is no highlight {id_!r}", where=unit, zh=f"没有划线 {id_!r}")
     if len(marks) >= PER_LESSON and not id_:
-        raise UsageError(f"there are {len(marks)} highlights already", where=unit, hint="Remove some first.")
+        raise UsageError(f"there are {len(marks)} highlights already", where=unit, hint="Remove some first.",
+                         zh=f"这篇课文已经有 {len(marks)} 处划线", hint_zh="先去掉一些。")  # fmt: skip
     made = id_ or new_id(desk.now())
     desk.note(HighlightSet(made, unit, language, quote, " ".join(before.split())[-BEFORE_CHARS:], text))
     return made
@@ -109,7 +113,7 @@ def remove_highlight(desk: Desk, slug: str, id_: str) -> None:
     concept = find.concept(desk.course, slug)
     mark = next((m for m in notes_of(desk, slug).highlights if m.id == id_), None)
     if mark is None:
-        raise NotFoundError(f"there is no highlight {id_!r}", where=concept.ref)
+        raise NotFoundError(f"there is no highlight {id_!r}", where=concept.ref, zh=f"没有划线 {id_!r}")
     unit = f"{concept.ref}#{mark.section}"
     desk.note(HighlightSet(id_, unit, mark.language, mark.quote, mark.before, mark.text, removed=True))
 
@@ -121,7 +125,8 @@ def _place(course: Course, unit: str) -> tuple[str, str]:
     concept = find.concept(course, slug)
     known = {s.id for lesson in concept.lessons.values() for s in lesson.sections}
     if not ref.startswith("concept:") or section not in known:
-        raise NotFoundError(f"there is no section {unit!r}", hint=f"{slug} has: {', '.join(sorted(known))}.")
+        raise NotFoundError(f"there is no section {unit!r}", hint=f"{slug} has: {', '.join(sorted(known))}.",
+                            zh=f"没有「{unit}」这一节", hint_zh=f"{slug} 里有：{'、'.join(sorted(known))}。")  # fmt: skip
     return slug, section
 
 

@@ -193,9 +193,8 @@ def reply(
     """Answer the open question; None says "I do not know". Raises UsageError for an answer that cannot be read and NotFoundError for a
     question that is not the open one."""
     if placement_now(desk).question != (concept, slug, seed):
-        raise NotFoundError(
-            "this question is not the one that is open", where="placement", hint="beikao place shows it."
-        )
+        raise NotFoundError("this question is not the one that is open", where="placement", hint="beikao place shows it.",
+                            zh="现在该答的不是这一题", hint_zh="该答哪一题，看 beikao place。")  # fmt: skip
     if given is None:
         return reveal_answer(desk, concept, slug, seed, mode="placement", seconds=seconds)
     return answer(desk, concept, slug, seed, given, language=language, mode="placement", seconds=seconds)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from beikao.errors import BeikaoError, UsageError
+from beikao.errors import UsageError
 from beikao.events import Event, ProfileSet
-from beikao.record import Record
-from beikao.record.database import FILE
 from beikao.study.desk import Desk
 
 LANGUAGES = ("zh", "en")
@@ -50,27 +47,19 @@ def profile(desk: Desk) -> Profile:
     return fold(desk.record.events(desk.learner, types=(ProfileSet.TYPE,)))
 
 
-def language_at(home: Path, learner: str = "me") -> str | None:
-    """The language chosen in the record of this folder, without a course or a desk; None where there is no record that can be read."""
-    if not (home / FILE).is_file():
-        return None
-    try:
-        with Record.open(home) as record:
-            return fold(record.events(learner, types=(ProfileSet.TYPE,))).language
-    except BeikaoError:
-        return None
-
-
 def set_profile(desk: Desk, *, language: str | None = None, theme: str | None = None,
                 keys: Mapping[str, str] | None = None, single_keys: bool | None = None) -> Profile:  # fmt: skip
     """Change what is given. Raises UsageError on a value that is none of the known ones, or a key used twice."""
     for name, value, known in (("language", language, LANGUAGES), ("theme", theme, THEMES)):
         if value is not None and value not in known:
-            raise UsageError(f"{name} is {value!r}", where=name, hint=f"One of: {', '.join(known)}.")
+            named = {"language": "语言", "theme": "外观"}[name]
+            raise UsageError(f"{name} is {value!r}", where=name, hint=f"One of: {', '.join(known)}.",
+                             zh=f"{named}填的是「{value}」", hint_zh=f"可选：{'、'.join(known)}。")  # fmt: skip
     before = profile(desk)
     chosen = {**before.keys, **checked_keys(keys or {})}
     if len(used := [k for k in chosen.values() if k]) != len(set(used)):
-        raise UsageError("one key is given to two acts", where="keys", hint="Give each act a key of its own, or none.")
+        raise UsageError("one key is given to two acts", where="keys", hint="Give each act a key of its own, or none.",
+                         zh="同一个键给了两个操作", hint_zh="每个操作用不同的键，也可以不设。")  # fmt: skip
     single = before.single_keys if single_keys is None else single_keys
     wanted = Profile(language or before.language, theme or before.theme, chosen, single)
     if wanted != before:
@@ -83,9 +72,11 @@ def checked_keys(keys: Mapping[str, str]) -> dict[str, str]:
     out = {}
     for act, key in keys.items():
         if act not in REVIEW_KEYS:
-            raise UsageError(f"there is no act {act!r}", where="keys", hint=f"One of: {', '.join(REVIEW_KEYS)}.")
+            raise UsageError(f"there is no act {act!r}", where="keys", hint=f"One of: {', '.join(REVIEW_KEYS)}.",
+                             zh=f"没有操作「{act}」", hint_zh=f"可选：{'、'.join(REVIEW_KEYS)}。")  # fmt: skip
         plain = " " if key == " " or key.strip().lower() in ("space", "空格") else key.strip().lower()
         if len(plain) > 1 or (plain and not plain.isprintable()) or plain in RESERVED:
-            raise UsageError(f"{key!r} cannot be the key of {act}", where="keys", hint="One character, not / or ?.")
+            raise UsageError(f"{key!r} cannot be the key of {act}", where="keys", hint="One character, not / or ?.",
+                             zh=f"{key!r} 不能作 {act} 的键", hint_zh="写一个字符，不能是 / 和 ?。")  # fmt: skip
         out[act] = plain
     return out

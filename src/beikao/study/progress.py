@@ -172,7 +172,7 @@ def history(desk: Desk, before: str = "") -> tuple[tuple[Line, ...], str]:
     shown = [e for e in reversed(desk.events()) if e.type in UNIT or e.type in (ProfileSet.TYPE, AnswerGraded.TYPE, AnswerUndone.TYPE)]  # fmt: skip
     at = next((i + 1 for i, e in enumerate(shown) if e.id == before), 0)
     if before and not at:
-        raise NotFoundError(f"there is no event {before!r}", where="progress")
+        raise NotFoundError(f"there is no event {before!r}", where="progress", zh=f"学习记录里没有 {before!r} 这一条")
     page = shown[at : at + PAGE]
     return tuple(_line(e) for e in page), page[-1].id if len(shown) > at + PAGE else ""
 

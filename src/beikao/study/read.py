@@ -54,7 +54,8 @@ def lesson(desk: Desk, slug: str, language: str, *, linked: bool = False) -> Les
     """The lesson of a concept; `linked`: each number of a figure is a link `run:` to its run. Raises NotFoundError (no concept), UsageError (no such language)."""
     concept = find.concept(desk.course, slug)
     if language not in concept.lessons:
-        raise UsageError(f"no lesson in {language!r}", where=concept.ref, hint="One of: zh, en.")
+        raise UsageError(f"no lesson in {language!r}", where=concept.ref, hint="One of: zh, en.",
+                         zh=f"没有语言为「{language}」的课文", hint_zh="可选：zh、en。")  # fmt: skip
     order = study_order(desk.course)
     place = [c.slug for c in order].index(slug)
     now = standings(desk.course, desk.events(), desk.now())
@@ -132,7 +133,8 @@ def numbers_of(params: Mapping[str, str]) -> dict[str, float]:
         try:
             out[name] = float(text)
         except ValueError:
-            raise UsageError(f"{text!r} is no number", where=name, hint="Move the slider or type a number.") from None
+            raise UsageError(f"{text!r} is no number", where=name, hint="Move the slider or type a number.",
+                             zh=f"「{text}」不是数", hint_zh="拖动滑块，或填一个数。") from None  # fmt: skip
     return out
 
 

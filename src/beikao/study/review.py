@@ -13,7 +13,7 @@ from beikao.course import Concept
 from beikao.errors import NotFoundError, UsageError
 from beikao.events import AnswerGraded, AnswerUndone, Event, QuestionAnswered
 from beikao.practice import Asked
-from beikao.study.answer import ask, undo
+from beikao.study.answer import GRADES_ZH, ask, undo
 from beikao.study.desk import Desk
 
 
@@ -102,7 +102,8 @@ def grades(desk: Desk, event_id: str) -> Grades:
 def regrade(desk: Desk, event_id: str, grade: int) -> None:
     """Say how well an answer of one's own was remembered. Raises NotFoundError, UsageError."""
     if grade not in (1, 2, 3, 4):
-        raise UsageError(f"grade is {grade}", where="grade", hint="1 again, 2 hard, 3 good, 4 easy.")
+        raise UsageError(f"grade is {grade}", where="grade", hint="1 again, 2 hard, 3 good, 4 easy.",
+                         zh=f"评分填的是 {grade}", hint_zh=GRADES_ZH)  # fmt: skip
     _own(desk, event_id)
     if grade != grade_of_event(desk.course, desk.events(), event_id):
         desk.note(AnswerGraded(event_id, grade))
@@ -143,7 +144,8 @@ def last_reviewed(desk: Desk) -> Event | None:
 def _own(desk: Desk, event_id: str) -> Event:
     event = desk.record.event(event_id)
     if event is None or event.learner != desk.learner or event.type != QuestionAnswered.TYPE:
-        raise NotFoundError(f"there is no answer {event_id!r}", hint="Only an answer of your own can be graded.")
+        raise NotFoundError(f"there is no answer {event_id!r}", hint="Only an answer of your own can be graded.",
+                            zh=f"没有作答 {event_id!r}", hint_zh="只能给自己的作答评分。")  # fmt: skip
     return event
 
 

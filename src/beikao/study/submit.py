@@ -148,14 +148,18 @@ def check_tree(tree: Files, allowed: tuple[str, ...], ref: str, *, whole: bool =
     """Raises UsageError for a stranger, a missing file (if `whole`), or one that is too large or binary."""
     for name, text in tree.items():
         if name not in allowed:
-            raise UsageError(f"unknown file {name!r}", where=ref, hint=f"This unit asks for {', '.join(allowed)}.")
+            raise UsageError(f"unknown file {name!r}", where=ref, hint=f"This unit asks for {', '.join(allowed)}.",
+                             zh=f"多出了文件「{name}」", hint_zh=f"要交的是 {'、'.join(allowed)}。")  # fmt: skip
         if len(text.encode()) > MAX_FILE_BYTES:
-            raise UsageError(f"{name} is larger than {MAX_FILE_BYTES // 1024} KiB", where=ref)
+            raise UsageError(f"{name} is larger than {MAX_FILE_BYTES // 1024} KiB", where=ref,
+                             zh=f"{name} 超过 {MAX_FILE_BYTES // 1024} KiB")  # fmt: skip
         if "\0" in text:
-            raise UsageError(f"{name} is not a text", where=ref, hint="Save it as UTF-8 text.")
+            raise UsageError(f"{name} is not a text", where=ref, hint="Save it as UTF-8 text.",
+                             zh=f"{name} 不是文本", hint_zh="用 UTF-8 编码另存为文本。")  # fmt: skip
     for name in allowed if whole else ():
         if name not in tree:
-            raise UsageError(f"the file {name} is missing", where=ref, hint=f"Give {', '.join(allowed)}.")
+            raise UsageError(f"the file {name} is missing", where=ref, hint=f"Give {', '.join(allowed)}.",
+                             zh=f"缺少文件 {name}", hint_zh=f"要交的是 {'、'.join(allowed)}。")  # fmt: skip
 
 
 def lab_job(desk: Desk, lab: Lab, tree: Files) -> Job:

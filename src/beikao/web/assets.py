@@ -49,7 +49,7 @@ class Assets:
         """The file in the smallest coding that the header `accept-encoding` allows. Raises NotFoundError for anything
         but a built file."""
         if path not in self._served:
-            raise NotFoundError(f"there is no file {path!r}")
+            raise NotFoundError(f"there is no file {path!r}", zh=f"没有文件「{path}」")
         if path not in self._bodies:
             self._bodies[path] = self._packed(path)
         allowed = codings(accepts)

@@ -46,7 +46,8 @@ class Fields:
         """A field as an integer. Raises UsageError."""
         text = self.text(name)
         if not text.isascii() or not text.isdigit() or len(text) > 20:
-            raise UsageError(f"{name} is {text!r}", where=name, hint="A whole number is needed.")
+            raise UsageError(f"{name} is {text!r}", where=name, hint="A whole number is needed.",
+                             zh=f"{name} 填的是「{text}」", hint_zh="这里要一个整数。")  # fmt: skip
         return int(text)
 
     def starting(self, prefix: str) -> dict[str, str]:
@@ -93,9 +94,9 @@ async def read_json(request: Request) -> dict[str, Any]:
     try:
         body = json.loads(await request.body())
     except ValueError:
-        raise UsageError("the body is no JSON", where="body") from None
+        raise UsageError("the body is no JSON", where="body", zh="请求的内容不是 JSON") from None
     if not isinstance(body, dict):
-        raise UsageError("the body is no JSON object", where="body")
+        raise UsageError("the body is no JSON object", where="body", zh="请求的内容不是 JSON 对象")
     return body
 
 

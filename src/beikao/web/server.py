@@ -34,8 +34,9 @@ def run(app: FastAPI, host: str, port: int, ready: Callable[[str], None]) -> Non
     except OSError as error:
         listener.close()
         raise EnvironmentFault(
-            f"port {port} on {host} cannot be used ({error.strerror})", hint="Choose another with --port."
-        ) from error
+            f"port {port} on {host} cannot be used ({error.strerror})", hint="Choose another with --port.",
+            zh=f"{host} 的端口 {port} 用不了（{error.strerror}）", hint_zh="用 --port 换一个。",
+        ) from error  # fmt: skip
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listener.getsockname()[1]}/"
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")

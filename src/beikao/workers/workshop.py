@@ -215,8 +215,10 @@ def _settled(
     sliders, texts = controls["sliders"], controls["texts"]
     unknown = sorted(set(params) - set(sliders) - set(texts))
     if unknown:
-        there = ", ".join((*sliders, *texts)) or "none"
-        raise UsageError(f"no slider {unknown[0]!r}", where=where, hint=f"There are: {there}.")
+        there = (*sliders, *texts)
+        raise UsageError(f"no slider {unknown[0]!r}", where=where, hint=f"There are: {', '.join(there) or 'none'}.",
+                         zh=f"没有滑块「{unknown[0]}」",
+                         hint_zh=f"有的是：{'、'.join(there)}。" if there else "这幅图没有滑块。")  # fmt: skip
     return {
         name: Text("", texts[name]["most"]).clean(str(value))
         if name in texts
@@ -231,7 +233,8 @@ def _position(slider: Mapping[str, Any], value: float | str, name: str) -> float
     except ValueError:
         wanted = math.nan
     if not math.isfinite(wanted):
-        raise UsageError(f"{value!r} is no position", where=name, hint="Move the slider or type a number.")
+        raise UsageError(f"{value!r} is no position", where=name, hint="Move the slider or type a number.",
+                         zh=f"{name} 不能取「{value}」", hint_zh="拖动滑块，或填一个数。")  # fmt: skip
     positions = Slider(slider["low"], slider["high"], slider["step"], slider["start"]).values()
     return min(positions, key=lambda p: abs(p - wanted))
 

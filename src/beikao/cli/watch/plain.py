@@ -21,7 +21,7 @@ class Plain:
             p = view.problem
             text = f"{p.place}: {p.kind}: {p.message}"
         elif view.error is not None:
-            text = str(view.error)
+            text = view.error.told(view.lang)
         elif view.verdict is not None and not view.unchanged and (not view.busy or view.quick_only):
             self._verdict(view)
             return

@@ -31,7 +31,7 @@ def body(view: View, width: int) -> Iterator[RenderableType]:
     elif view.problem is not None:
         yield from problem_lines(view, width)
     elif view.error is not None:
-        yield Text(clean(str(view.error)), "red")
+        yield Text(clean(view.error.told(view.lang)), "red")
     elif view.verdict is not None:
         yield from map(hanging, verdict_lines(view.verdict, view.lang, view.misconception, whole=view.whole))
         yield from ending(view)

@@ -95,7 +95,8 @@ class Worker:
     def tick(self, now_s: float) -> None:
         """Called often: warms the second grader, and gives up what a newer save has overtaken."""
         if not self._thread.is_alive() and not self._ended:
-            raise EnvironmentFault("the judging thread has ended", hint="Start `beikao lab watch` again.")
+            raise EnvironmentFault("the judging thread has ended", hint="Start `beikao lab watch` again.",
+                                   zh="判题的线程中断了", hint_zh="再运行一次 `beikao lab watch`。")  # fmt: skip
         old: GraderPort | None = None
         with self._changed:  # what is taken up after this sees the other grader
             slow = self._now is not None and now_s - max(self._began, self._grader.at_s) > SLOW_S

@@ -44,7 +44,8 @@ def open_grader(options: Options) -> Grader:
     """As many judges as CPUs unless `workers` says otherwise, and one more for each GPU."""
     if importlib.util.find_spec("ray") is None:
         raise EnvironmentFault("ray is not installed", where="BEIKAO_GRADER",
-                               hint="Install it (pip install 'beikao[school]') or unset BEIKAO_GRADER.")  # fmt: skip
+                               hint="Install it (pip install 'beikao[school]') or unset BEIKAO_GRADER.",
+                               zh="没有安装 ray", hint_zh="装上它（pip install 'beikao[school]'），或取消 BEIKAO_GRADER。")  # fmt: skip
     workers = options.workers or len(os.sched_getaffinity(0))
     return pool(options.home, workers, gpus(), waiting=options.waiting, multi_user=options.multi_user)
 

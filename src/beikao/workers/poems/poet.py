@@ -66,9 +66,11 @@ class Poet:
         if not line.strip() or not line.isprintable() or len(line) > MAX_LINE or not 0 <= seed < SEEDS:
             raise ValueError(f"a line of 1 to {MAX_LINE} printable characters and a seed below {SEEDS} are needed")
         if not self.can_write():
-            raise EnvironmentFault("torch is not installed yet", where="verse", hint="Run ./start, or wait for it.")
+            raise EnvironmentFault("torch is not installed yet", where="verse", hint="Run ./start, or wait for it.",
+                                   zh="还没有安装 torch", hint_zh="运行 ./start；正在安装的话，等它装完。")  # fmt: skip
         if not self._lock.acquire(blocking=False):
-            raise Busy("another line is being continued", where="verse", hint="Try again in a moment.")
+            raise Busy("another line is being continued", where="verse", hint="Try again in a moment.",
+                       zh="它还在接另一句", hint_zh="稍等一下再试。")  # fmt: skip
         try:
             return Verse(**self._exchange({"line": line, "seed": seed, "count": MAX_MORE}))
         finally:
@@ -93,12 +95,14 @@ class Poet:
         except (EOFError, OSError) as error:
             self._stop()
             raise EnvironmentFault(
-                f"the small model's process ended, or took over {self._limit_s:g} s", where="verse", hint="Try again."
-            ) from error
+                f"the small model's process ended, or took over {self._limit_s:g} s", where="verse", hint="Try again.",
+                zh=f"小模型的进程中断了，或用了超过 {self._limit_s:g} 秒", hint_zh="再试一次。",
+            ) from error  # fmt: skip
         finally:
             alarm.cancel()
         if "error" in reply:
-            raise EnvironmentFault(reply["error"], where="verse", hint="`beikao doctor` says what is missing.")
+            raise EnvironmentFault(reply["error"], where="verse", hint="`beikao doctor` says what is missing.",
+                                   zh=f"小模型出错了：{reply['error']}", hint_zh="缺什么，看 `beikao doctor`。")  # fmt: skip
         found: dict[str, str] = reply["value"]
         return found
 

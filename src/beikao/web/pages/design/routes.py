@@ -36,7 +36,8 @@ def show(visit: Here) -> Any:
             if question.kind not in kinds:
                 kinds[question.kind] = ask(visit.desk, concept.slug, slug, seed=1)
     return visit.page("design/page.html", colours=COLOURS, sizes=SIZES, verdicts=[verdict(s) for s in STATES], kinds=kinds,
-                      problem=UsageError("12,5,7 is no number", hint="Write it as 12.5 or 12,500."))  # fmt: skip
+                      problem=UsageError("12,5,7 is no number", hint="Write it as 12.5 or 12,500.",
+                                         zh="「12,5,7」读不成一个数", hint_zh="写成 12.5 或 12,500。"))  # fmt: skip
 
 
 def verdict(state: str) -> dict[str, Any]:

@@ -106,7 +106,8 @@ async def import_(visit: Here, form: Form) -> Any:
     """Read such a file."""
     upload = form.upload("file")
     if upload is None or not upload.filename:
-        raise UsageError("no file was chosen", where="import", hint="Choose a .zip that `export` wrote.")
+        raise UsageError("no file was chosen", where="import", hint="Choose a .zip that `export` wrote.",
+                         zh="没有选择文件", hint_zh="选一个导出得到的 .zip。")  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="beikao-import-") as folder:
         path = Path(folder) / "import.zip"
         path.write_bytes(await upload.read())

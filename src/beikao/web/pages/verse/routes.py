@@ -36,7 +36,8 @@ def write(visit: Here, form: Form) -> Any:
 
 def _must_be_there(visit: Visit) -> None:
     if not visit.desk.poet.is_there():
-        raise NotFoundError("no small model is shipped", where="verse", hint="`scripts/poems/` makes one.")
+        raise NotFoundError("no small model is shipped", where="verse", hint="`scripts/poems/` makes one.",
+                            zh="这份 beikao 没有带小模型", hint_zh="用 `scripts/poems/` 可以训一个。")  # fmt: skip
 
 
 def _page(visit: Visit, found: Taste) -> Any:
