@@ -154,7 +154,11 @@ class Visit:
         return f"{path}?{query}" if query else path
 
     def go(self, url: str) -> Response:
-        """After a plain form: see another page. In place, htmx follows the same address."""
+        """After a plain form: see another page, in the language asked for. In place, htmx follows the same address."""
+        asked = self.request.query_params.get("lang", "")
+        if asked in ("zh", "en") and "lang=" not in url:
+            path, _, place = url.partition("#")
+            url = f"{path}{'&' if '?' in path else '?'}lang={asked}{'#' if place else ''}{place}"
         if self.in_place:
             return Response(status_code=204, headers={"HX-Redirect": url})
         return RedirectResponse(url, status_code=303)
