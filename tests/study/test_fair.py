@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from beikao.course import Lab, load
 from beikao.errors import NotFoundError
 from beikao.settings import Settings
 from beikao.study.desk import Desk
-from beikao.study.fair import ENOUGH, SEEDS, Fair, fair, fresh, labs_of, record, recorded
+from beikao.study.fair import ENOUGH, SEEDS, Fair, Refusal, fair, fresh, inputs, labs_of, prove_fair, record, recorded
 from beikao.study.submit import lab_job
 from tests.course.tiny import write_root
 from tests.small_units import HEAD, write_lab
@@ -57,6 +58,19 @@ def test_what_is_refused_on_some_seeds_is_named_with_one(desk: Desk, tmp_path: P
     assert one.answer == "by-logs" and one.check in found.checks
     again = desk.grader.check(lab_job(desk, lab, lab.right_trees["by-logs"]), seed=one.seed, diagnose=False)
     assert again["state"] == "failed"
+
+
+def test_the_long_gate_asks_for_it(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("beikao.study.fair.SEEDS", 30)
+    lab = lab_in(desk, tmp_path, OTHER)
+    monkeypatch.setattr("beikao.study.fair.fair", partial(fair, seeds=30))
+    assert [f.what for f in prove_fair(desk, lab)] == [
+        "fair.json is missing or of other files; 0 of 30 were refused now"
+    ]
+    record(lab, fair(desk, lab, 30))
+    assert list(prove_fair(desk, lab)) == []
+    record(lab, Fair(inputs(lab), ("by-logs",), (), 30, (Refusal(5, "by-logs", "small-logits", "too far"),)))
+    assert "refused by small-logits on seed 5" in next(iter(prove_fair(desk, lab))).what
 
 
 def test_how_many_seeds_prove_a_thousandth() -> None:

@@ -16,10 +16,11 @@ from dataclasses import asdict, dataclass, replace
 from itertools import cycle
 from typing import Any
 
-from beikao.course import Lab
+from beikao.course import Fault, Lab
 from beikao.errors import EnvironmentFault, NotFoundError
 from beikao.study.audit import AT_ONCE
 from beikao.study.desk import Desk
+from beikao.study.fault_lines import fault
 from beikao.study.prove_lab import first_failed, first_message, fresh_seeds
 from beikao.study.submit import lab_job
 
@@ -121,6 +122,19 @@ def inputs(lab: Lab) -> str:
 def fresh(lab: Lab, found: Fair | None) -> bool:
     """Whether that record is of the files that lie there now."""
     return found is not None and found.inputs == inputs(lab)
+
+
+def prove_fair(desk: Desk, lab: Lab) -> Iterator[Fault]:
+    """The long gate: a fresh fair.json of as many seeds is believed; else the right answers are judged now, and what is missing is said too."""
+    found = recorded(lab)
+    known = found is not None and fresh(lab, found) and found.judged >= SEEDS
+    now = found if found is not None and known else fair(desk, lab)
+    for one in now.refused:
+        yield fault(desk, lab.folder / "right" / one.answer, f"a right answer is refused by {one.check} on seed {one.seed}: {one.said}",
+                    hint="Widen the tolerance, or make the check's inputs less extreme.")  # fmt: skip
+    if not known:
+        yield fault(desk, lab.folder / NAME, f"{NAME} is missing or of other files; {len(now.refused)} of {now.judged} were refused now",
+                    hint=f"Run `beikao content fair {lab.slug}` and commit the file.")  # fmt: skip
 
 
 def record(lab: Lab, found: Fair) -> None:

@@ -20,6 +20,7 @@ from beikao.course.types import Lesson
 from beikao.errors import NotFoundError
 from beikao.study.audit import units_of
 from beikao.study.desk import Desk
+from beikao.study.fair import prove_fair
 from beikao.study.prove_audit import prove_audit
 from beikao.study.prove_lab import prove_drill, prove_lab
 from beikao.study.prove_lesson import prove_figure, prove_lesson
@@ -156,6 +157,10 @@ def _lab(lab: Lab, long: bool, before: bool, desk: Desk) -> Iterable[Fault]:
     return prove_lab(desk, lab, long=long, before=before)
 
 
+def _fair(lab: Lab, desk: Desk) -> Iterable[Fault]:
+    return prove_fair(desk, lab)
+
+
 def _drill(drill: Drill, seeds: int, before: bool, desk: Desk) -> Iterable[Fault]:
     return prove_drill(desk, drill, seeds, before=before)
 
@@ -170,6 +175,8 @@ def _doing_tasks(course: Course, scope: Scope, drill_seeds: int, *, long: bool, 
     for lab in course.labs.values():
         if scope.has(lab.slug):
             tasks.append((lab.ref, partial(_lab, lab, long, not again and holds(lab))))
+            if long and lab.reference:
+                tasks.append((f"fair {lab.slug}", partial(_fair, lab)))
     for drill in course.drills.values():
         if scope.has(drill.slug):
             tasks.append((drill.ref, partial(_drill, drill, drill_seeds, not again and holds(drill))))
