@@ -1,6 +1,9 @@
 # Makes .venv for ./start and ./check. Sourced, from the root of the checkout; POSIX sh.
 # Stamps are hashes of what an installation depends on, so a second call does nothing.
 
+# Python keeps what it compiles beside the sources, also where an image turns that off: else every command compiles all it imports again.
+unset PYTHONDONTWRITEBYTECODE
+
 torch_version=$(sed -n 's/^torch==//p' constraints.txt)
 
 say() { printf '%s\n' "beikao: $*" >&2; }

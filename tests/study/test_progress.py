@@ -49,7 +49,7 @@ def test_figures_follow_from_the_events(home: Path) -> None:
     assert as_json["concepts"][0]["share"] == pytest.approx(share.share, abs=1e-5)
     assert as_json["readiness"]["all"]["now"]["share"] == pytest.approx(found.whole.now.share, abs=1e-5)
     assert as_json["forecasts"]["answers"] == 6
-    assert "svd" in beikao("progress").out
+    assert "Singular value" in beikao("progress").out
 
 
 def test_what_has_faded_is_not_called_mastered(home: Path) -> None:
