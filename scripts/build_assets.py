@@ -129,7 +129,7 @@ def source_hashes() -> dict[str, str]:
 
 
 def count_characters() -> None:
-    """Write core.txt (the most frequent characters of the course) and rest.txt (GB 2312 level 1 without them)."""
+    """Write core.txt (the interface and the most frequent characters of the course), more.txt (its others) and rest.txt (GB 2312 level 1 without them)."""
     subprocess.run([sys.executable, ASSETS / "fonts" / "characters.py"], check=True)
 
 

@@ -95,10 +95,12 @@ def main() -> None:
     """Cut everything into the folder given."""
     static = Path(sys.argv[1])
     fonts = static / "fonts"
-    core = set(map(ord, (HERE / "core.txt").read_text(encoding="utf-8").strip("\n")))
-    rest = set(map(ord, (HERE / "rest.txt").read_text(encoding="utf-8").strip("\n")))
+    core, more, rest = (
+        set(map(ord, (HERE / f"{part}.txt").read_text(encoding="utf-8").strip("\n")))
+        for part in ("core", "more", "rest")
+    )
     for weight, name in ((400, "400Regular/NotoSerifSC_400Regular"), (600, "600SemiBold/NotoSerifSC_600SemiBold")):
-        for part, points in (("core", core), ("rest", rest)):
+        for part, points in (("core", core), ("more", more), ("rest", rest)):
             save(cut(NOTO / f"{name}.ttf", points, ["kern", "locl", "ccmp"]), f"serif-sc-{part}-{weight}", fonts)
     latin = {400: "400Regular/SourceSerif4_400Regular", 600: "600SemiBold/SourceSerif4_600SemiBold"}
     for weight, name in latin.items():
