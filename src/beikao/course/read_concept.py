@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -33,17 +32,11 @@ STRAY_SUFFIXES = (".pyc", ".json", ".csv", ".npz")
 
 def rev(folder: Path) -> str:
     """The hash of a unit's files: names and bytes, caches left out. 16 hex digits."""
-    digest, found = hashlib.sha256(), list[tuple[list[str], str]]()
-    for place, folders, names in os.walk(folder):  # os and not pathlib: the whole course is read at every start
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        for name in names:
-            if name not in KEPT:
-                path = os.path.join(place, name)
-                found.append((os.path.relpath(path, folder).split(os.sep), path))
-    for parts, path in sorted(found):
-        with open(path, "rb") as file:
-            data = file.read()
-        digest.update(f"{'/'.join(parts)}\0{len(data)}\0".encode() + data)
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts and path.name not in KEPT:
+            data = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()[:16]
 
 
