@@ -68,12 +68,16 @@ def study_for_two_weeks(desk: Desk) -> None:
     }
     profile.set_profile(desk, language="zh", theme="auto")
     for day, slugs in read_on.items():
+        minutes = 25.0  # a lesson takes as long, a question two
         for slug in slugs:
-            at(desk, day)
+            at(desk, day + minutes / 1440)
             read.mark_read(desk, slug, "zh", 1500.0)
             for number, question in enumerate(desk.course.concepts[slug].questions.values()):
                 if question.kind in ("numeric", "choice"):
+                    minutes += 2
+                    at(desk, day + minutes / 1440)
                     answer_one(desk, slug, question.slug, right=number % 4 != 3)
+            minutes += 25
     at(desk, 13)
     notes.set_note(desk, "concept:svd#why", "先看奇异值衰减得多快，再定截断的秩。")
     lab = desk.course.labs[LAB]
