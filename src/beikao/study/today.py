@@ -73,6 +73,7 @@ class Today:
 
 def today(desk: Desk) -> Today:
     """The Today card."""
+    before = last_week(desk)  # first: what is folded up to a week ago is gone on from, not folded again
     events, now = in_order(desk.events()), desk.now()
     stand, laid = standings(desk.course, events, now), plan(desk, quick=True)
     spent = tuple(week(events, now, desk.tz))
@@ -95,7 +96,7 @@ def today(desk: Desk) -> Today:
         moves=() if laid.left else tuple(m for m in laid.moves if m.why == "missed"),
         moved=0 if laid.left else len(laid.moves),
         waiting=sum(s.confirm_from is not None for s in stand.values()),
-        last_week=last_week(desk),
+        last_week=before,
         new_week=laid.today.weekday() == 0,
         stages=stages,
         week=spent,
@@ -107,12 +108,11 @@ def today(desk: Desk) -> Today:
 
 def last_week(desk: Desk, back: int = 1) -> WeekSummary | None:
     """The week before this one (or `back` weeks before); None where the learner did nothing before its end."""
-    events = in_order(desk.events())
+    events = desk.events()
     begins = last_monday(desk.now(), desk.tz) - timedelta(weeks=back - 1)
-    ends = midnight(begins + timedelta(weeks=1), desk.tz)
-    until = in_order(
-        events[: bisect_left(events, ends, key=attrgetter("at"))]
-    )  # what comes later does not change that week: it is summed up once
+    # What comes later does not change that week: it is summed up once. The shortest beginning first: the longer ones go on from it.
+    ends = [midnight(monday, desk.tz) for monday in (begins, begins + timedelta(weeks=1))]
+    until = [in_order(events[: bisect_left(events, end, key=attrgetter("at"))]) for end in ends][-1]
     if not any(e.type != "profile.set" for e in until):
         return None
     return until.keep("week", (desk.course, begins, desk.tz), lambda: _sum_up(desk, until, begins))
