@@ -13,7 +13,20 @@ from beikao.course import Lab, load
 from beikao.errors import NotFoundError
 from beikao.settings import Settings
 from beikao.study.desk import Desk
-from beikao.study.fair import ENOUGH, SEEDS, Fair, Refusal, fair, fresh, inputs, labs_of, prove_fair, record, recorded
+from beikao.study.fair import (
+    ENOUGH,
+    SEEDS,
+    Fair,
+    Refusal,
+    fair,
+    fresh,
+    in_portions,
+    inputs,
+    labs_of,
+    prove_fair,
+    record,
+    recorded,
+)
 from beikao.study.submit import lab_job
 from tests.course.tiny import write_root
 from tests.small_units import HEAD, write_lab
@@ -65,12 +78,22 @@ def test_the_long_gate_asks_for_it(desk: Desk, tmp_path: Path, monkeypatch: pyte
     lab = lab_in(desk, tmp_path, OTHER)
     monkeypatch.setattr("beikao.study.fair.fair", partial(fair, seeds=30))
     assert [f.what for f in prove_fair(desk, lab)] == [
-        "fair.json is missing or of other files; 0 of 30 were refused now"
+        "fair.json is missing, of other files or of too few seeds; 0 of 30 were refused now"
     ]
     record(lab, fair(desk, lab, 30))
     assert list(prove_fair(desk, lab)) == []
     record(lab, Fair(inputs(lab), ("by-logs",), (), 30, (Refusal(5, "by-logs", "small-logits", "too far"),)))
     assert "refused by small-logits on seed 5" in next(iter(prove_fair(desk, lab))).what
+
+
+def test_what_was_judged_is_gone_on_from(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("beikao.study.fair.PORTION", 10)
+    lab = lab_in(desk, tmp_path, OTHER)
+    seen: list[int] = []
+    steps = list(in_portions(desk, lab, 25, None, lambda _, done, of: seen.append(done)))
+    assert [f.judged for f in steps] == [10, 20, 25] and seen == list(range(1, 26))
+    assert [f.judged for f in in_portions(desk, lab, 30, steps[-1])] == [30]
+    assert list(in_portions(desk, lab, 25, steps[-1])) == []
 
 
 def test_how_many_seeds_prove_a_thousandth() -> None:

@@ -30,17 +30,20 @@ def run(slugs: Sequence[str], *, as_json: bool, keep: bool, again: bool) -> bool
 
 
 def run_fair(slugs: Sequence[str], *, seeds: int, as_json: bool, keep: bool, again: bool) -> bool:
-    """Whether no lab refuses a right answer. A lab with a fresh fair.json of as many seeds is not judged again, unless `again`."""
+    """Whether no lab refuses a right answer. A lab with a fresh fair.json is judged on from what it says, unless `again`."""
     good = True
     with _desk() as desk:
         for lab in judged_fair.labs_of(desk, slugs):
             found, began = judged_fair.recorded(lab), time.monotonic()
-            known = found is not None and judged_fair.fresh(lab, found) and found.judged >= seeds and not again
-            if found is None or not known:
-                with _bar(lab.slug) as progress:
-                    found = judged_fair.fair(desk, lab, seeds, progress=progress)
-                if keep:
-                    judged_fair.record(lab, found)
+            if found is not None and (again or not judged_fair.fresh(lab, found)):
+                found = None
+            known = found is not None and found.judged >= seeds
+            with _bar(lab.slug) as progress:
+                for more in judged_fair.in_portions(desk, lab, seeds, found, progress):
+                    found = more
+                    if keep:
+                        judged_fair.record(lab, more)
+            assert found is not None  # at least one seed is asked for
             if as_json:
                 line = {"lab": lab.slug, **asdict(found), "p_most": round(found.p_most, 6), "holds": found.holds}
                 print(json.dumps(line, ensure_ascii=False), flush=True)

@@ -27,6 +27,7 @@ from beikao.study.submit import lab_job
 NAME, SEEDS, SURE = "fair.json", 3_000, 0.95
 MOST = 1e-3  # of right answers may be refused
 ENOUGH = 5  # refusals after which a lab is not judged on
+PORTION = 200  # seeds after which what was found is kept
 Progress = Callable[[str, int, int], None]
 
 
@@ -55,9 +56,25 @@ class Fair:
         """The upper bound of the share refused, at 95%; 1 where any was: that is mended, not counted."""
         return 1.0 if self.refused or not self.judged else 1 - (1 - SURE) ** (1 / self.judged)
 
+    def and_(self, more: Fair) -> Fair:
+        """Both together; they must be of the same files."""
+        return replace(self, judged=self.judged + more.judged, refused=(*self.refused, *more.refused))
+
     @property
     def holds(self) -> bool:
         return self.p_most <= MOST
+
+
+def in_portions(
+    desk: Desk, lab: Lab, seeds: int, found: Fair | None, progress: Progress | None = None
+) -> Iterator[Fair]:
+    """`found` (of the same files) with a portion more each time, up to so many seeds: hours on a slow lab, so each may be kept."""
+    while (found.judged if found else 0) < seeds and len(found.refused if found else ()) < ENOUGH:
+        done = found.judged if found else 0
+        told = progress and (lambda name, n, _, done=done: progress(name, done + n, seeds))  # type: ignore[misc]
+        part = fair(desk, lab, min(PORTION, seeds - done), progress=told)
+        found = found.and_(part) if found else part
+        yield found
 
 
 def labs_of(desk: Desk, only: Iterable[str] = ()) -> list[Lab]:
@@ -133,7 +150,7 @@ def prove_fair(desk: Desk, lab: Lab) -> Iterator[Fault]:
         yield fault(desk, lab.folder / "right" / one.answer, f"a right answer is refused by {one.check} on seed {one.seed}: {one.said}",
                     hint="Widen the tolerance, or make the check's inputs less extreme.")  # fmt: skip
     if not known:
-        yield fault(desk, lab.folder / NAME, f"{NAME} is missing or of other files; {len(now.refused)} of {now.judged} were refused now",
+        yield fault(desk, lab.folder / NAME, f"{NAME} is missing, of other files or of too few seeds; {len(now.refused)} of {now.judged} were refused now",
                     hint=f"Run `beikao content fair {lab.slug}` and commit the file.")  # fmt: skip
 
 
