@@ -127,8 +127,9 @@ def _quick(lab: Lab) -> tuple[str, ...]:
 
 
 def inputs(lab: Lab) -> str:
-    """The hash of what decides: the lab's own Python files but for start, wrong answers and oracle, and each check's phase."""
-    digest = hashlib.sha256(json.dumps([[c.id, c.phase] for c in lab.checks]).encode())
+    """The hash of what decides: the lab's own Python files but for start, wrong answers and oracle, each check's phase, limits and bans."""
+    rules = [[[c.id, c.phase] for c in lab.checks], dict(lab.limits), list(lab.banned)]
+    digest = hashlib.sha256(json.dumps(rules, sort_keys=True).encode())
     for path in sorted(lab.folder.rglob("*.py")):
         parts = path.relative_to(lab.folder).parts
         if not {"wrong", "start", "start.py", "oracle.py", "__pycache__"} & set(parts):

@@ -108,13 +108,12 @@ def judge(desk: Desk, job: Job, tree: Files, *, seed: int | None = None, phases:
 
 def judged(desk: Desk, ref: str, submission: str) -> Submitted | None:
     """What `submit` returned, as long as it is the last of its unit: for a page that is opened after it."""
-    found = [e for e in desk.record.events(desk.learner, types=(CodeJudged.TYPE,)) if e.data["unit"] == ref]
+    every = desk.record.events(desk.learner, types=(CodeJudged.TYPE,))
+    found = [e for e in every if e.data["unit"] == ref]
     if not found or found[-1].data["submission"] != submission:
         return None
     verdict: Mapping[str, Any] = found[-1].data["verdict"]
-    first = next(
-        (e.id for e in desk.record.events(desk.learner, types=(CodeJudged.TYPE,)) if _unwalled(e.data["verdict"])), ""
-    )
+    first = next((e.id for e in every if _unwalled(e.data["verdict"])), "")
     return Submitted(verdict, submission, _step(desk), TRUSTED if first == found[-1].id else None)
 
 
