@@ -41,6 +41,26 @@ def test_quantile_agrees_with_scipy() -> None:
     assert np.allclose(_normal_quantile(p), scipy.stats.norm.ppf(p), rtol=1e-13, atol=1e-14)
 
 
+def test_quantile_is_to_the_bit_what_it_was() -> None:
+    """A stored seed must give the same inputs for ever: numpy's own polynomials, which it was first written with."""
+    from beikao.kit import draw
+
+    def ratio(top: tuple[float, ...], bottom: tuple[float, ...], r: np.ndarray) -> np.ndarray:
+        return np.polyval(top[::-1], r) / np.polyval(bottom[::-1], r)
+
+    p = np.concatenate(
+        [np.linspace(1e-9, 1 - 1e-9, 5001), 10.0 ** -np.arange(10, 300, 10), 1 - 2.0 ** -np.arange(2, 54)]
+    )
+    q = p - 0.5
+    r = np.sqrt(-np.log(np.minimum(p, 1 - p)))
+    inner = np.abs(q) <= 0.425
+    tail = np.where(r <= 5, ratio(draw._C, draw._D, r - 1.6), ratio(draw._E, draw._F, r - 5))
+    want = np.where(inner, q * ratio(draw._A, draw._B, 0.180625 - q**2), np.sign(q) * tail)
+    assert np.array_equal(draw._normal_quantile(p), want)
+    for few in (p[:0], p[:1], p[3000:3001]):
+        assert np.array_equal(draw._normal_quantile(few), want[np.isin(p, few)])
+
+
 def test_integers_are_uniform() -> None:
     d = Draw("u", 3)
     counts = np.bincount([d.integer(0, 9) for _ in range(20_000)], minlength=10)

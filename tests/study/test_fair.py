@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from beikao.app import open_desk
@@ -15,7 +16,10 @@ from beikao.settings import Settings
 from beikao.study.desk import Desk
 from beikao.study.fair import (
     ENOUGH,
+    FACTOR,
+    RUNS,
     SEEDS,
+    Cost,
     Fair,
     Refusal,
     fair,
@@ -100,6 +104,36 @@ def test_how_many_seeds_prove_a_thousandth() -> None:
     assert Fair("", (), (), SEEDS, ()).holds
     assert not Fair("", (), (), 2_900, ()).holds  # 1 - .05^(1/2900) = .00103
     assert Fair("", (), (), SEEDS, ()).p_most == pytest.approx(0.000998, abs=1e-6)
+
+
+def test_how_far_a_limit_must_lie() -> None:
+    """The factor of a one-sided tolerance interval is a quantile of the noncentral t distribution."""
+    from scipy.stats import nct, norm
+
+    exact = nct.ppf(0.95, RUNS - 1, norm.ppf(0.999) * np.sqrt(RUNS)) / np.sqrt(RUNS)
+    assert exact <= FACTOR < exact + 0.01
+    draws = np.random.default_rng(0).normal(size=(4_000, RUNS))
+    limits = draws.mean(1) + FACTOR * draws.std(1, ddof=1)
+    assert 0.93 < np.mean(norm.cdf(limits) >= 0.999) < 0.97  # so often no more than one in a thousand is refused
+    steady = Cost.of([0.5, 0.5 * 1.01] * (RUNS // 2))
+    assert steady.holds and steady.worst == 0.505 and steady.runs == RUNS
+    assert not Cost.of([0.9, 0.6] * (RUNS // 2)).holds
+    assert not Cost.of([0.5] * (RUNS - 1) + [2.0]).holds
+
+
+def test_a_check_that_measures_is_measured(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = lab_in(desk, tmp_path, OTHER)
+    check = lab.folder / "check.py"
+    assert fair(desk, lab, 4).costs == {}
+    body = check.read_text()
+    first = body.index("    t.agree")
+    check.write_text(body[:first] + "    t.faster(lambda m: m.softmax(np.ones(3)), at_most=30.0)\n" + body[first:])
+    lab = load([tmp_path / "content"]).labs["small-lab"]
+    monkeypatch.setattr("beikao.study.fair.RUNS", 3)
+    costs = fair(desk, lab, 4).costs
+    assert len(costs) == 1
+    [cost] = costs.values()
+    assert cost.runs == 3 and 0 < cost.worst < 1
 
 
 def test_what_no_lab_is_called(desk: Desk) -> None:

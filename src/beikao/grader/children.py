@@ -13,10 +13,11 @@ import signal
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from beikao.grader import usage, wire
+from beikao.grader.asked import Asked
 from beikao.grader.failures import (
     ChildDied,
     LearnerError,
@@ -28,12 +29,11 @@ from beikao.grader.failures import (
 )
 from beikao.grader.profiles import PROFILES
 
-OUTPUT_LIMIT, MAX_CALLS = 64 * 1024, 100_000
+OUTPUT_LIMIT = 64 * 1024
 DRAINED = 64  # pieces of 64 KiB; a pipe holds one
 START_S, ZYGOTE_START_S = 10.0, 120.0
 WATCH_S = 0.05  # between two looks at the memory of all that a child started
 EARLY = "bytes came before they were asked for"
-Call = tuple[str, tuple[Any, ...], dict[str, Any]]  # name, arguments, named arguments
 
 
 def hello(control: socket.socket) -> dict[str, Any]:
@@ -60,38 +60,26 @@ def _ended(control: socket.socket) -> bool:
         return True
 
 
-class Child:
+class Child(Asked):
     """One sandboxed process. `deadline` (monotonic) bounds every wait, and when it has passed `more_s` is asked for how
     long it is put off; `trusted`: it runs the reference. `control` is the socket of its zygote, `alone`: which is there
     for this child only."""
 
     def __init__(self, connection: socket.socket, output: int, profile: str, *, memory_mib: int, linux: bool,
                  control: socket.socket, alone: bool) -> None:  # fmt: skip
+        super().__init__()
         self.connection, self._output, self.profile = connection, output, profile
         self._linux, self._control, self._alone = linux, control, alone
         self._watched_mib = memory_mib if linux and PROFILES[profile].forks else 0
         self._shared_kib = 0
-        self.trusted = False
         self.late_s = 0.0  # waited for an interpreter of its own, which is not the learner's time
         self.output = bytearray()
         self.deadline = time.monotonic() + START_S
-        self.more_s: Callable[[], float] = float  # none
         self.pid = 0
         self.layers: list[str] = []
         self.degraded: list[str] = []
-        self.service = False
         self.missing = ""  # what this machine lacks for the profile
-        self.calls = 0
-        self.callbacks: list[Callable[..., Any]] = []
-        self.call: Call | str = ""  # the last one, for the message
-        self.touched = ""  # the last call that, by its own word, left its arguments otherwise than they came
         self._read = bytearray()  # what came and was not asked for yet
-        self.returned: dict[str, Any] = {}  # what each function gave last, for the message
-        self.asked: dict[str, Call] = {}  # the calls to which it gave that
-        self.look_for: dict[str, str] | None = None  # where it is set: keep what the first call in these words gave
-        self.kept: dict[str, Any] = {}  # functions and modules of the submission, asked for once
-        self.unused: list[int] = []  # handles that nothing here holds any more
-        self.start_kib = 0
         self._ready = False
         self.pidfd = -1
 
@@ -179,12 +167,6 @@ class Child:
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
                 raise OutOfMemory(used)
 
-    def called(self) -> str:
-        """The last call in words; they are made only where a message needs them."""
-        from beikao.grader.remote import told
-
-        return self.call if isinstance(self.call, str) else told(self.call)
-
     # ---- bytes
 
     def drain(self) -> None:
@@ -269,13 +251,13 @@ class Child:
 
     def _ask(self, header: dict[str, Any], value: Any, has_value: bool, raw: list[bytes] | None) -> Any:
         self.ready()
-        self._count()
+        self.count()
         self.quiet()
         self._send(header, value, has_value, raw)
         broken: Exception | None = None  # a failure of the check itself inside a callback, raised at the end
         while True:
             reply, buffers = wire.read_frame(self._receive)
-            decode = wire.Decoder(buffers, self._resolve)
+            decode = wire.Decoder(buffers, self.resolve)
             if "callback" in reply:
                 broken = self._serve_callback(reply, decode) or broken
             elif "error" in reply:
@@ -290,23 +272,8 @@ class Child:
             else:
                 raise wire.ProtocolError("an answer of no known kind")
 
-    def gave(self, call: Call, value: Any) -> None:
-        """Keep what a call gave, for the message."""
-        from beikao.grader.remote import told
-
-        name = call[0]
-        if self.look_for is None:
-            self.returned[name], self.asked[name] = value, call
-        elif name not in self.returned and self.look_for.get(name) == told(call):
-            self.returned[name] = value
-
-    def _count(self) -> None:
-        self.calls += 1
-        if self.calls > MAX_CALLS:
-            raise wire.ProtocolError(f"more than {MAX_CALLS} calls")
-
     def _send(self, header: dict[str, Any], value: Any, has_value: bool, raw: list[bytes] | None) -> None:
-        encoder = wire.Encoder(self._handle)
+        encoder = wire.Encoder(self.handle)
         if has_value:
             header = {**header, "value": encoder(value)}
         if self.unused:
@@ -330,7 +297,7 @@ class Child:
         number = reply["callback"]
         if type(number) is not int or not 0 <= number < len(self.callbacks):
             raise wire.ProtocolError("a callback that was never given")
-        self._count()
+        self.count()
         given = decode(reply.get("value"))
         if type(given) is not list or len(given) != 2 or type(given[0]) is not list or type(given[1]) is not dict:
             raise wire.ProtocolError("a callback without arguments")
@@ -352,40 +319,6 @@ class Child:
             return None
         self._send({"ok": True}, result, True, None)
         return None
-
-    def _handle(self, value: Any) -> list[Any]:
-        from beikao.grader.remote import Remote
-
-        if isinstance(value, Remote):
-            if value.child is not self:
-                raise TypeError("an object of one submission cannot be given to another")
-            return ["h", value.number]
-        if callable(value):
-            self.callbacks.append(value)
-            return ["c", len(self.callbacks) - 1]
-        raise TypeError(f"a {type(value).__name__} cannot go over the wire")
-
-    def _resolve(self, tag: str, rest: list[Any]) -> Any:
-        from beikao.grader.remote import Remote
-
-        if tag != "h" or type(rest[0]) is not int:
-            raise wire.ProtocolError(f"tag {str(tag)[:20]}")
-        return Remote(self, rest[0], str(rest[1])[:80], bool(rest[2]))
-
-    def setup(self, entry: str, files: Mapping[str, str], *, write: bool, seed: int, parts: Mapping[str, str],
-              run: Sequence[str] = (), banned: tuple[str, ...] = ()) -> None:  # fmt: skip
-        """Send the files and import the entry. Raises LearnerError when the import fails."""
-        header = {
-            "op": "setup",
-            "entry": entry,
-            "files": list(files),
-            "write": write,
-            "seed": seed,
-            "parts": dict(parts),
-            "banned": list(banned),
-            "run": list(run),
-        }
-        self.ask(header, raw=[text.encode() for text in files.values()])
 
 
 def tree_folder(files: Mapping[str, str]) -> tempfile.TemporaryDirectory[str]:

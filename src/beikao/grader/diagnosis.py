@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from beikao.grader import wire
+from beikao.grader.asked import Asked
 from beikao.grader.children import Child
 from beikao.grader.compare import as_numpy
 from beikao.grader.failures import ChildDied, LearnerError, OutOfTime
@@ -159,10 +160,10 @@ class Budget:
         return left if left > LEAST_S else 0.0
 
 
-def _cpu_s(child: Child) -> float:
+def _cpu_s(child: Asked) -> float:
     """Its CPU time; 0 of one that has not started or is gone."""
     try:
-        return child.cpu_seconds() if child.pid else 0.0
+        return child.cpu_seconds() if isinstance(child, Child) and child.pid else 0.0
     except ChildDied:
         return 0.0
 

@@ -64,6 +64,7 @@ class Judging:
         self.limit: dict[str, Any] | None = None
         self.output = ""
         self.spent_ms: dict[str, float] = {}  # what each check took
+        self.measured: dict[str, Mapping[str, str]] = {}  # the cost that each check measured, if any
         self.sandbox: dict[str, Any] = {"profile": job.profile, "layers": [], "degraded": []}
         limit_s = self.deadline - self.began
         self.clock = Clock(limit_s, lambda: self.children, lambda: self.learners, kernel_tells=zygote.linux)
@@ -236,7 +237,9 @@ class Judging:
         try:
             if self.lost:
                 self._again()
-            function(self.trial(check_id))
+            trial = self.trial(check_id)
+            function(trial)
+            self.measured[check_id] = trial.measured
             assert self.you is not None
             self.you.quiet()
         except CheckFailed as failure:

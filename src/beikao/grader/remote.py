@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from beikao.grader.children import Child
+from beikao.grader.asked import Asked
 
 MOST_SHOWN = 3
 
@@ -21,7 +21,7 @@ class Remote:
 
     __slots__ = ("_label", "can_call", "child", "keep", "kind", "number", "owner")
 
-    def __init__(self, child: Child, number: int, kind: str, can_call: bool, label: str = "") -> None:
+    def __init__(self, child: Asked, number: int, kind: str, can_call: bool, label: str = "") -> None:
         self.child, self.number, self.kind, self.can_call, self._label = child, number, kind, can_call, label
         self.keep = False
         self.owner: Any = None  # a handle that came because of `keep` is given back when nothing here holds it
@@ -94,14 +94,14 @@ class Remote:
 class Owner:
     """Lets the child forget an object, with the next question, once no handle on it is left."""
 
-    def __init__(self, child: Child, number: int) -> None:
+    def __init__(self, child: Asked, number: int) -> None:
         self.child, self.number = child, number
 
     def __del__(self) -> None:
         self.child.unused.append(self.number)
 
 
-def module_of(child: Child) -> Remote:
+def module_of(child: Asked) -> Remote:
     """The submission."""
     return Remote(child, 0, "module", False)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from beikao.grader import wire
-from beikao.grader.children import Child
+from beikao.grader.asked import Asked
 from beikao.grader.compare import Difference, Tolerance, difference, elsewhere, error_size, show
 from beikao.grader.failures import ChildDied, LearnerError, OutOfTime, ReferenceFailed, Unavailable
 from beikao.grader.metrics import NotMetrics, read_metrics
@@ -112,8 +112,8 @@ class TrialOf:
 
     follows = True  # whether an error is followed past the first step that differs
 
-    def __init__(self, draw: Draw, you: Child, ref: Child | None, parts: Mapping[str, Remote],
-                 fresh: Callable[[str], Child]) -> None:  # fmt: skip
+    def __init__(self, draw: Draw, you: Asked, ref: Asked | None, parts: Mapping[str, Remote],
+                 fresh: Callable[[str], Asked]) -> None:  # fmt: skip
         self.draw = draw
         self._you, self._ref, self._fresh = you, ref, fresh
         self.you = module_of(you)
@@ -121,6 +121,7 @@ class TrialOf:
         self.parts = parts
         self._served = False
         self.tightness = 1.0
+        self.measured: dict[str, str] = {}  # of what was measured, the cost that came nearest to its limit
 
     def _called(self) -> str:
         return self._you.called()
@@ -260,6 +261,7 @@ class TrialOf:
             yours.append(spent)
             self._answered(got, want)
         ratio = min(yours) / max(min(theirs), 1e-6)
+        self._cost(ratio, at_most)
         slow = None
         if ratio > at_most:
             slow = CheckFailed(
@@ -276,6 +278,7 @@ class TrialOf:
         got, yours, _ = self._growth("you", program, loaded)
         self._answered(got, want)
         ratio = yours / theirs
+        self._cost(ratio, at_most)
         heavy = None
         if ratio > at_most:
             heavy = CheckFailed(
@@ -284,6 +287,11 @@ class TrialOf:
                 self._called(), f"{yours / 1024:.1f} MiB", f"{theirs / 1024:.1f} MiB", kind="cost",
             )  # fmt: skip
         self._judge(heavy)
+
+    def _cost(self, ratio: float, at_most: float) -> None:
+        """Note a cost, as a share of the reference's."""
+        if ratio / at_most >= float(self.measured.get("ratio", 0)) / float(self.measured.get("at most", 1)):
+            self.measured = {"ratio": f"{ratio:.4g}", "at most": f"{at_most:g}"}
 
     def _answered(self, got: Any, want: Any) -> None:
         """A measured call must give the value too. Raises CheckFailed."""
@@ -340,7 +348,7 @@ class Answer:
 class ServiceOf:
     """The learner's running program."""
 
-    def __init__(self, child: Child) -> None:
+    def __init__(self, child: Asked) -> None:
         self._child = child
 
     def start(self, *, clean: bool) -> None:

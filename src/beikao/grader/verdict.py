@@ -118,7 +118,7 @@ def _too_late(judging: Judging) -> tuple[str, str]:
 
 def _verdict(judging: Judging, rows: Rows, metas: Mapping[str, CheckMeta]) -> Verdict:
     job = judging.job
-    checks = [_row(metas[cid], *rows[cid]) for cid in metas if cid in rows]
+    checks = [_row(metas[cid], *rows[cid], judging.measured.get(cid, {})) for cid in metas if cid in rows]
     total = sum(c["credit"] for c in checks)
     score = sum(c["credit"] for c in checks if c["passed"]) / total if total else 0.0
     state = judging.state or ("passed" if checks and all(c["passed"] for c in checks) else "failed")
@@ -129,9 +129,9 @@ def _verdict(judging: Judging, rows: Rows, metas: Mapping[str, CheckMeta]) -> Ve
     }  # fmt: skip
 
 
-def _row(meta: CheckMeta, failure: CheckFailed | None, ms: float) -> dict[str, Any]:
-    """One check of the verdict, every text clean and bounded."""
-    f = failure or CheckFailed("", "")
+def _row(meta: CheckMeta, failure: CheckFailed | None, ms: float, measured: Mapping[str, str]) -> dict[str, Any]:
+    """One check of the verdict, every text clean and bounded. `measured`: the facts of a check that held."""
+    f = failure or CheckFailed("", "", facts=measured)
     facts = dict(list((f.facts or {}).items())[:20])
     return {
         "id": meta.id, "passed": failure is None, "credit": meta.credit, "title": meta.title,

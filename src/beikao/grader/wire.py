@@ -26,6 +26,9 @@ DTYPES = {"float64", "float32", "float16", "int64", "int32", "int16", "int8", "u
           "complex64", "complex128"}  # fmt: skip
 SCALARS = (np.bool_, np.integer, np.float16, np.float32, np.float64)
 BFLOAT16 = "bfloat16"  # torch only
+# Looked up for every array that travels; a dtype's `name` is made anew each time it is asked for.
+NAMES = {np.dtype(name).newbyteorder("="): name for name in DTYPES}
+LITTLE = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
 
 
 class ProtocolError(Exception):
@@ -69,16 +72,18 @@ class Encoder:
             return ["y", self._buffer(value)]
         if isinstance(value, SCALARS) and kind.__module__ == "numpy":
             return self(value.item(), depth)
-        if kind is np.ndarray and value.dtype.name in DTYPES:
-            plain = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
-            return ["a", value.dtype.name, list(value.shape), self._buffer(plain.tobytes())]
+        if kind is np.ndarray:
+            name = NAMES.get(value.dtype) or value.dtype.name
+            if name in DTYPES:
+                return ["a", name, list(value.shape), self._buffer(value.astype(LITTLE[name], copy=False).tobytes())]
         torch = _torch()
         if torch is not None and kind is torch.Tensor and value.layout is torch.strided and value.device.type == "cpu":
             name = str(value.dtype).removeprefix("torch.")
             if name in DTYPES or name == BFLOAT16:
-                flat = value.detach().resolve_conj().resolve_neg().contiguous().reshape(-1)
-                raw = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
-                return ["t", name, list(value.shape), self._buffer(raw)]
+                plain = value.detach().resolve_conj().resolve_neg()
+                if name == BFLOAT16:
+                    plain = plain.view(torch.int16)
+                return ["t", name, list(value.shape), self._buffer(plain.numpy().tobytes())]
         return self.handle(value)
 
     def _buffer(self, data: bytes) -> int:
@@ -124,7 +129,7 @@ class Decoder:
         data = self.buffers[_index(at)]
         if name not in DTYPES and (tag != "t" or name != BFLOAT16):
             raise ProtocolError(f"dtype {str(name)[:40]}")
-        width = 2 if name == BFLOAT16 else np.dtype(name).itemsize
+        width = 2 if name == BFLOAT16 else LITTLE[name].itemsize
         if len(shape) > 32 or math.prod(map(_index, shape)) * width != len(data) or max(shape, default=0) >= 1 << 40:
             raise ProtocolError("a shape that does not fit its bytes")
         if tag == "a":
@@ -154,7 +159,7 @@ def _plain(name: str, data: bytes) -> np.ndarray[Any, Any]:
     """A flat array of its own memory; a bool is 0 or 1, whatever the bytes say."""
     if name == "bool":
         return np.asarray(np.frombuffer(data, dtype=np.uint8) != 0)
-    return np.frombuffer(data, dtype=np.dtype(name).newbyteorder("<")).astype(name)
+    return np.frombuffer(data, dtype=LITTLE[name]).astype(name)
 
 
 def _index(value: Any) -> int:

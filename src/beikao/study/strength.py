@@ -28,7 +28,7 @@ learner's submission would be. The score is the share that is caught. A lab belo
 | right answers refused | answers that are right, in a style other than the reference's, judged by the quick checks with fresh seeds (`beikao content fair`); none in 3,000 is fewer than one in a thousand, with a confidence of 95%. "of other files": the lab was changed since |
 
 """
-COLUMNS = "| lab | score | mutants | caught | equivalent | survive | wrong answers | nulls | right answers refused |\n|---|---|---|---|---|---|---|---|---|\n"
+COLUMNS = "| lab | score | mutants | caught | equivalent | survive | wrong answers | nulls | right answers refused | most of a limit |\n|---|---|---|---|---|---|---|---|---|---|\n"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def page(course: Course) -> str:
         s = strength(course.labs[slug])
         if s is not None:
             rows.append(f"| {slug} | {s.score:.1%} | {s.mutants} | {s.killed} | {s.equivalent} | {s.survivors} | {s.wrong} "
-                        f"| {s.nulls_rejected} of {s.nulls} | {_refused(course.labs[slug])} |\n")  # fmt: skip
+                        f"| {s.nulls_rejected} of {s.nulls} | {_refused(course.labs[slug])} | {_used(course.labs[slug])} |\n")  # fmt: skip
     return HEAD + COLUMNS + "".join(rows)
 
 
@@ -75,3 +75,8 @@ def _refused(lab: Lab) -> str:
         return "not judged"
     count = f"{len(found.refused)} of {found.judged:,}"
     return count if fair.fresh(lab, found) else f"{count}, of other files"
+
+
+def _used(lab: Lab) -> str:
+    found = fair.recorded(lab)
+    return f"{max(cost.worst for cost in found.costs.values()):.0%}" if found and found.costs else ""
