@@ -170,7 +170,7 @@ def test_a_right_answer_near_the_tolerance_is_seen_over_many_seeds(desk: Desk, r
     lab = desk.course.labs["small-lab"]
     assert list(prove_right(desk, lab, (1,))) == []
     (fault,) = prove_right(desk, lab, (1, 2))
-    assert "a right answer gets 'failed' on seed 1 with tolerances times 0.1" in fault.what
+    assert "a right answer is refused on seed 1 with tolerances times 0.1: small-logits" in fault.what
 
 
 def test_the_command(audited: tuple[Path, Tally], root: Path) -> None:
