@@ -248,8 +248,12 @@ def seed_everything(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed % 2**32)
     torch = sys.modules.get("torch")
-    if torch is not None:
+    if torch is None:
+        return
+    if os.environ.get("CUDA_VISIBLE_DEVICES"):
         torch.manual_seed(seed)
+    else:  # the same for the CPU; `manual_seed` would keep a formatted stack for a device that may come, a millisecond each time
+        torch.default_generator.manual_seed(seed)
 
 
 def kind_of(value: Any) -> str:
