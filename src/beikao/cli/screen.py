@@ -126,7 +126,7 @@ def verdict_lines(verdict: Mapping[str, Any], lang: str, misconception: str | No
         (state, f"bold {colour}"), f" · {verdict['score']:.0%} · {verdict['ms'].get('total', 0):.0f} ms"
     )
     if verdict.get("limit"):
-        yield Text(f"   {verdict['limit']['kind']} ≤ {verdict['limit']['limit']:g}")
+        yield Text(f"   {_limit(verdict['limit'], lang)}")
     told_one = False
     for item in told(verdict):
         passed = item.check["passed"]
@@ -139,6 +139,17 @@ def verdict_lines(verdict: Mapping[str, Any], lang: str, misconception: str | No
     if whole and verdict.get("output"):
         yield Text(pick(lang, "程序的输出：", "Your program printed:"))
         yield Text(verdict["output"], "dim")
+
+
+def _limit(limit: Mapping[str, Any], lang: str) -> str:
+    """Which limit was hit, and what was used where that is known."""
+    seconds, used = limit["kind"] == "seconds", limit.get("used")
+    unit = "s" if seconds else "MiB"
+    if lang == "zh":
+        what = "时间" if seconds else "内存"
+        return f"{what}上限 {limit['limit']:g} {unit}" + (f"，用了 {used:g} {unit}" if used else "")
+    what = "time" if seconds else "memory"
+    return f"{what} limit {limit['limit']:g} {unit}" + (f", {used:g} {unit} used" if used else "")
 
 
 def hanging(line: Text) -> RenderableType:

@@ -103,6 +103,9 @@ class Visit:
         shared = {
             "t": self.words,
             "lang": self.language,
+            "sp": ""
+            if self.language == "zh"
+            else " ",  # between two texts: full-width punctuation brings its own space
             "theme": self.profile.theme,
             "token": self.token,
             "nonce": getattr(self.request.state, "nonce", ""),

@@ -53,7 +53,7 @@ def verdict(state: str) -> dict[str, Any]:
     bad = {**check, "id": "value", "title": {"zh": "数值正确", "en": "The values are right"}, "passed": good,
            "message": {"zh": "第一处不同在 (2, 3)。", "en": "The first difference is at (2, 3)."},
            "called": "softmax(x, axis=0)", "got": "0.1192", "want": "0.8808", "where": "(2, 3)", "facts": {"max |err|": "0.7616"}}  # fmt: skip
-    limit = {"timeout": {"kind": "seconds", "limit": "10 s", "used": "10.02 s"},
-             "out_of_memory": {"kind": "memory_mib", "limit": "1024 MiB", "used": ""}}.get(state)  # fmt: skip
+    limit = {"timeout": {"kind": "seconds", "limit": 10.0, "used": 10.02},
+             "out_of_memory": {"kind": "memory_mib", "limit": 1024, "used": 0.0}}.get(state)  # fmt: skip
     return {"state": state, "score": 1.0 if good else 0.5, "ms": {"total": 43.0}, "limit": limit, "checks": [check, bad],
             "output": "" if good else "step 1\nstep 2\n", "sandbox": {"degraded": []}}  # fmt: skip
