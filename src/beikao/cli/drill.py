@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from beikao.study.mend import Mended
 
 app = typer.Typer(help="Drills: something real is broken.", no_args_is_help=True)
-DrillName = Annotated[str, typer.Argument(help="The drill's name.", metavar="DRILL", autocompletion=slugs.drills)]
+DrillName = Annotated[
+    str, typer.Argument(help="The drill's name.", metavar="DRILL", autocompletion=slugs.drills, callback=slugs.bare)
+]
 
 
 @app.command("list")

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from beikao.study.desk import Desk
 
 app = typer.Typer(help="Katas: a lab you passed, from nothing, by the clock.", no_args_is_help=True)
-LabName = Annotated[str, typer.Argument(help="The lab's name.", metavar="LAB", autocompletion=slugs.labs)]
+LabName = Annotated[
+    str, typer.Argument(help="The lab's name.", metavar="LAB", autocompletion=slugs.labs, callback=slugs.bare)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 GRADES = {"zh": ("", "没写出来", "超时", "按时", "很快"), "en": ("", "not written", "over time", "in time", "quick")}
 

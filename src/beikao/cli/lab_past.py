@@ -19,7 +19,9 @@ class NotPassed(UsageError):
     """The reference of a lab waits for a pass."""
 
 
-LabName = Annotated[str, typer.Argument(help="The lab's name.", metavar="LAB", autocompletion=slugs.labs)]
+LabName = Annotated[
+    str, typer.Argument(help="The lab's name.", metavar="LAB", autocompletion=slugs.labs, callback=slugs.bare)
+]
 
 
 def register(app: typer.Typer) -> None:

@@ -63,3 +63,8 @@ def _roots() -> tuple[Path, ...]:
         return Settings.from_environment().content
     except BeikaoError:  # a completion has nowhere to say what is wrong
         return ()
+
+
+def bare(name: str) -> str:
+    """A name without what a shell puts behind it where a folder of that name stands: `svd-compress/`."""
+    return name.rstrip("/") or name
