@@ -156,7 +156,7 @@ def look(model: Model, rates: Rates, state: Learners, m: int, item: Ints, skill:
 def chance(model: Model, seen: Seen, item: Ints, skill: Ints) -> Floats:
     """Probability that each answer is right (m,)."""
     odds = seen.shared @ model.shared
-    odds += (seen.of_skill * model.of_skill[skill]).sum(1) + (seen.of_item * model.of_item[item]).sum(1)
+    odds += (seen.of_skill * model.of_skill.take(skill, 0)).sum(1) + (seen.of_item * model.of_item.take(item, 0)).sum(1)
     return sigmoid(odds)
 
 
@@ -172,10 +172,12 @@ def learn(
         (model.of_skill, of_skill, seen.of_skill, skill, rates.of_skill, counts[1]),
         (model.of_item, of_item, seen.of_item, item, rates.of_item, counts[0]),
     ):
-        pull = (rates.prior / count[rows])[:, None] * weights[rows]
+        pull = (rates.prior / count[rows])[:, None] * weights.take(rows, 0)
         slopes = error[:, None] * features + pull
-        np.add.at(squares, rows, slopes * slopes)
-        np.add.at(weights, rows, -rate * slopes / np.sqrt(squares[rows]))
+        width = weights.shape[1]
+        flat = (width * rows[:, None] + np.arange(width)).ravel()  # of one axis: `add.at` takes a quicker way there
+        np.add.at(squares.reshape(-1), flat, (slopes * slopes).ravel())
+        np.add.at(weights.reshape(-1), flat, (-rate * slopes / np.sqrt(squares.take(rows, 0))).ravel())
 
 
 def rate(model: Model, rates: Rates, state: Learners, seen: Seen, item: Ints, skill: Ints, right: Floats, *,
