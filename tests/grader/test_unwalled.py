@@ -80,6 +80,13 @@ def test_each_side_has_generators_of_its_own(lab: Callable[..., Lab]) -> None:
         assert list(found(small.job(step.replace("return", other)), 1)[0]) == ["walks"]
 
 
+def test_what_comes_near_is_told_from_what_is_refused(lab: Callable[..., Lab]) -> None:
+    """rtol 1e-5: an error of 3e-6 holds, but not with a tenth; one of 3e-5 is refused."""
+    for error, near, failed in (("1e-12", [], []), ("3e-6", ["doubles"], []), ("3e-5", [], ["doubles"])):
+        [one] = judged([("answer", lab().job(f"def double(x):\n    return x * 2 * (1 + {error})\n"), [1])])
+        assert ([c for c, _ in one.near], [c for c, _ in one.failed]) == (near, failed)
+
+
 def test_what_measures_is_left_and_said(lab: Callable[..., Lab]) -> None:
     checks = """
     @check

@@ -78,7 +78,7 @@ def test_what_is_refused_on_some_seeds_is_named_with_one(desk: Desk, tmp_path: P
 
 
 def test_the_long_gate_asks_for_it(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("beikao.study.fair.SEEDS", 30)
+    monkeypatch.setattr("beikao.study.fair.MOST", 0.2)  # what 30 seeds bound, for this test
     lab = lab_in(desk, tmp_path, OTHER)
     monkeypatch.setattr("beikao.study.fair.fair", partial(fair, seeds=30))
     assert [f.what for f in prove_fair(desk, lab)] == [
@@ -104,6 +104,24 @@ def test_how_many_seeds_prove_a_thousandth() -> None:
     assert Fair("", (), (), SEEDS, ()).holds
     assert not Fair("", (), (), 2_900, ()).holds  # 1 - .05^(1/2900) = .00103
     assert Fair("", (), (), SEEDS, ()).p_most == pytest.approx(0.000998, abs=1e-6)
+
+
+def test_margins_are_enough_where_seeds_take_too_long(desk: Desk, tmp_path: Path) -> None:
+    lab = lab_in(desk, tmp_path, OTHER)
+    found = fair(desk, lab, 20)
+    assert (found.tried, found.near) == (20, 0)
+    assert Fair("", (), (), 300, (), {}, 300, 0).holds
+    assert not Fair("", (), (), 290, (), {}, 290, 0).holds
+    assert not Fair("", (), (), 300, (), {}, 300, 1).holds
+    near = lab_in(desk, tmp_path, "e = np.exp(x - x.max())\n    return e / e.sum() * (1 + 5e-7)\n")
+    found = fair(desk, near, 6)
+    assert (found.judged, found.refused, found.tried, found.near) == (6, (), 6, 6)
+
+
+def test_a_tail_like_one_over_x_is_a_tenth_at_ten_times() -> None:
+    """What `p_margin` rests on: of the errors of a quotient by a normal number, a tenth as many lie beyond ten times the tolerance."""
+    shares = 1e-3 / np.abs(np.random.default_rng(0).normal(size=2_000_000))
+    assert np.mean(shares > 1) / np.mean(shares > 0.1) == pytest.approx(0.1, rel=0.05)
 
 
 def test_how_far_a_limit_must_lie() -> None:

@@ -45,7 +45,13 @@ def run_fair(slugs: Sequence[str], *, seeds: int, as_json: bool, keep: bool, aga
                         judged_fair.record(lab, more)
             assert found is not None  # at least one seed is asked for
             if as_json:
-                line = {"lab": lab.slug, **asdict(found), "p_most": round(found.p_most, 6), "holds": found.holds}
+                line = {
+                    "lab": lab.slug,
+                    **asdict(found),
+                    "p_most": round(found.p_most, 6),
+                    "p_margin": round(found.p_margin, 6),
+                    "holds": found.holds,
+                }
                 print(json.dumps(line, ensure_ascii=False), flush=True)
             else:
                 print("\n".join(judged_fair.told(lab, found, None if known else time.monotonic() - began)), flush=True)

@@ -24,12 +24,14 @@ Running = tuple[subprocess.Popen[str], threading.Thread]  # with the one who rea
 
 @dataclass(frozen=True)
 class Seed:
-    """What came of it: the checks that failed, each with its message, and those that were left to the real grader."""
+    """What came of it: the checks that failed, each with its message, those that hold with the whole of a tolerance and not with a tenth, and
+    those that were left to the real grader."""
 
     seed: int
     answer: str
     failed: tuple[tuple[str, str], ...]
-    left: frozenset[str]
+    left: frozenset[str] = frozenset()
+    near: tuple[tuple[str, str], ...] = ()
 
 
 def judged(shares: Sequence[tuple[str, Job, Sequence[int]]]) -> Iterator[Seed]:
@@ -70,7 +72,10 @@ def _start(name: str, job: Job, seeds: Sequence[int], lines: queue.SimpleQueue[A
             with process.stdout as answers:
                 for line in answers:
                     found = json.loads(line)
-                    lines.put(Seed(found["seed"], name, tuple(map(tuple, found["failed"])), frozenset(found["left"])))
+                    failed = tuple(map(tuple, found["failed"]))
+                    lines.put(
+                        Seed(found["seed"], name, failed, frozenset(found["left"]), tuple(map(tuple, found["near"])))
+                    )
                     done += 1
         except (OSError, ValueError):
             pass  # it ended; what it said is told below

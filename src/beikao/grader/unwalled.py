@@ -5,8 +5,10 @@ sees in a verdict: every value is encoded and decoded, reference and answer each
 and the same `Trial` judges. Two things are not done: the CPU time and the memory of a process cannot be told apart here
 (checks that ask for them are named and left to the real grader), and banned operators are not banned.
 
+Every check is first tried with a tenth of each tolerance of `agree`, and where that fails with the whole: what only then holds came near.
+
 `python -m beikao.grader.unwalled` reads one JSON line, {"job", "seeds"}, and writes a line a seed: {"seed", "failed":
-[[check, message] ...], "left": [checks that ask for a measurement]}.
+[[check, message] ...], "near": [[check, what it says with a tenth] ...], "left": [checks that ask for a measurement]}.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ from beikao.grader.verdict import load_checks
 from beikao.kit.draw import Draw
 
 MT19937_BYTES = 624 * 4 + 4
+TENTH = 0.1
 REFUSED = (TypeError, ValueError, LookupError, ArithmeticError, RuntimeError, AttributeError, AssertionError)
 
 
@@ -238,21 +241,23 @@ class Bench:
         here.trusted = trusted
         return here
 
-    def failures(self, seed: int) -> list[tuple[str, str]]:
-        """The quick checks that this seed fails, each with its message; those in `left` ask for a measurement and are not run."""
-        found = []
+    def judged(self, seed: int) -> dict[str, Any]:
+        """What the quick checks say of this seed; those in `left` ask for a measurement and are not run."""
+        failed, near = [], []
         for check in (c.id for c in self.job.checks if c.phase == "quick"):
             if check in self.left:
                 continue
             try:
-                failure = self._failure(check, seed)
+                strict = self._failure(check, seed, TENTH * self.job.tightness)
+                failure = self._failure(check, seed, self.job.tightness) if strict else ""
             except Measured:
                 self.left.add(check)
                 continue
-            found += [(check, failure)] if failure else []
-        return found
+            failed += [(check, failure)] if failure else []
+            near += [(check, strict)] if strict and not failure else []
+        return {"seed": seed, "failed": failed, "near": near, "left": sorted(self.left)}
 
-    def _failure(self, check: str, seed: int) -> str:
+    def _failure(self, check: str, seed: int, tightness: float) -> str:
         draw = Draw(f"{self.job.unit}/{check}", seed)
         begin = draw.child("begin").integer(0, 2**48)
         for one in (self.you, self.ref):
@@ -260,7 +265,7 @@ class Bench:
             one.callbacks.clear()
             one.ask({"op": "begin", "seed": begin})
         trial = TrialOf(draw, self.you, self.ref, self.parts, _no_process)
-        trial.tightness = self.job.tightness
+        trial.tightness = tightness
         try:
             self.checks[check](trial)
         except CheckFailed as failure:
@@ -279,9 +284,7 @@ def _no_process(which: str) -> Asked:
 def judged(job: Job, seeds: Iterable[int]) -> Iterator[dict[str, Any]]:
     """A line for each seed, see the module. Raises LabFault."""
     with Bench(job) as bench:
-        for seed in seeds:
-            failed = bench.failures(seed)
-            yield {"seed": seed, "failed": failed, "left": sorted(bench.left)}
+        yield from map(bench.judged, seeds)
 
 
 def main(requests: IO[str], answers: IO[str]) -> None:

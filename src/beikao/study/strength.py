@@ -25,7 +25,7 @@ learner's submission would be. The score is the share that is caught. A lab belo
 | survive | those that no check notices; the worth of naming them is that somebody may |
 | wrong answers | complete submissions with one conceptual mistake, each caught by the check that names it |
 | nulls | submissions that keep the interface and return nonsense: zeros, a constant, the input, the mean, what memory held, the previous answer, NaN, a bfloat16 rounding, a right answer that spoils its input; a service: nothing, 404, an echo, silence. Rejected of those that apply |
-| right answers refused | answers that are right, in a style other than the reference's, judged by the quick checks with fresh seeds (`beikao content fair`); none in 3,000 is fewer than one in a thousand, with a confidence of 95%. "of other files": the lab was changed since |
+| right answers refused | answers that are right, in a style other than the reference's, judged by the quick checks with fresh seeds (`beikao content fair`); none in 3,000 is fewer than one in a thousand, with a confidence of 95%. Where it is fewer, none of them came near: each was also judged with a tenth of every tolerance. "of other files": the lab was changed since |
 
 """
 COLUMNS = "| lab | score | mutants | caught | equivalent | survive | wrong answers | nulls | right answers refused | most of a limit |\n|---|---|---|---|---|---|---|---|---|---|\n"
@@ -74,6 +74,8 @@ def _refused(lab: Lab) -> str:
     if found is None:
         return "not judged"
     count = f"{len(found.refused)} of {found.judged:,}"
+    if found.p_most > fair.MOST >= found.p_margin:
+        count += ", none near"
     return count if fair.fresh(lab, found) else f"{count}, of other files"
 
 
