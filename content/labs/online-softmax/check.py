@@ -76,13 +76,14 @@ def huge_scores(t: Trial) -> None:
         t.agree(lambda m, a=(q, k, v, 2): m.tiled_attention(*a), rtol=1e-3, atol_scale=1e-4)
     q, k, v = qkv(t.draw, 3, 8, size=100.0)
     # Whole tens: scores are exact, in whatever order they are summed, and equal or 50 apart. Where they lie closer, an lse
-    # of 20,000 in float32, by which a right answer may join its blocks, does not hold their difference.
+    # of 20,000 in float32, by which a right answer may join its blocks, does not hold their difference. It holds the logarithm of
+    # equal ones to 0.001, at 50,000 to 0.002, each time blocks are joined.
     q, k = 10 * (q / 10).round(), 10 * (k / 10).round()
-    t.agree(lambda m: m.tiled_attention(q, k, v, 3), rtol=1e-3, atol_scale=1e-3)
+    t.agree(lambda m: m.tiled_attention(q, k, v, 3), rtol=2e-2, atol_scale=2e-2)
     low = q.clone()
     low[..., 0] = 2000.0
     k[..., 0] = -50.0  # every score is near -50,000
-    t.agree(lambda m: m.tiled_attention(low, k, v, 3), rtol=1e-3, atol_scale=1e-3)
+    t.agree(lambda m: m.tiled_attention(low, k, v, 3), rtol=2e-2, atol_scale=2e-2)
 
 
 @check
