@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ MAX_CALLS = 100_000
 Call = tuple[str, tuple[Any, ...], dict[str, Any]]  # name, arguments, named arguments
 
 
-class Asked:
+class Asked(ABC):
     """Somebody who answers a check's questions. `trusted`: it runs the reference."""
 
     def __init__(self) -> None:
@@ -30,22 +31,22 @@ class Asked:
         self.unused: list[int] = []  # handles that nothing here holds any more
         self.start_kib = 0
 
+    @abstractmethod
     def ask(self, header: dict[str, Any], value: Any = None, *, has_value: bool = False,
             raw: list[bytes] | None = None) -> Any:  # fmt: skip
         """One question and its answer; callbacks in between are served here. Raises LearnerError and its like."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cpu_seconds(self) -> float:
         """CPU time it has used."""
-        raise NotImplementedError
 
+    @abstractmethod
     def peak_kib(self) -> int:
         """The most memory it held."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close(self) -> None:
         """End it and let go of everything."""
-        raise NotImplementedError
 
     def called(self) -> str:
         """The last call in words; they are made only where a message needs them."""

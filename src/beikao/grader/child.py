@@ -75,18 +75,22 @@ class Server:
                 raise RecursionError("callbacks are nested too deep")
             self.depth += 1
             try:
-                self.send({"callback": number}, [list(args), kwargs], has_value=True)
-                header, buffers = wire.read_frame(self.receive)
-                while "op" in header:  # a question asked while the callback is open
-                    self.answer(header, buffers)
-                    header, buffers = wire.read_frame(self.receive)
-                if "refused" in header:
-                    raise CallbackFailed(header["refused"])
-                return wire.Decoder(buffers, self.resolve)(header["value"])
+                return self.put(number, [list(args), kwargs])
             finally:
                 self.depth -= 1
 
         return ask
+
+    def put(self, number: int, given: list[Any]) -> Any:
+        """What the judge's function gives to these arguments."""
+        self.send({"callback": number}, given, has_value=True)
+        header, buffers = wire.read_frame(self.receive)
+        while "op" in header:  # a question asked while the callback is open
+            self.answer(header, buffers)
+            header, buffers = wire.read_frame(self.receive)
+        if "refused" in header:
+            raise CallbackFailed(header["refused"])
+        return wire.Decoder(buffers, self.resolve)(header["value"])
 
     # ---- questions
 
