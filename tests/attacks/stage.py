@@ -265,7 +265,7 @@ def withstands(stage: Stage, attack: Attack) -> None:
     assert verdict["state"] in attack.states, told[:3000]
     assert stage.canaries.word not in told, told[:3000]
     assert "ESCAPED" not in verdict["output"], told[:3000]
-    assert took < attack.seconds + 6, f"{took:.1f} s"
+    assert took < attack.seconds + 12, f"{took:.1f} s"  # CPU seconds, on a machine with other work
     harm, left = stage.canaries.harm(), stage.leftovers()
     assert (harm, left) == ([], []), (harm, left)
     began = time.monotonic()

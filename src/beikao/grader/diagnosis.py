@@ -17,6 +17,7 @@ said rather than guessed.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +37,8 @@ from beikao.grader.trial import CheckFailed, Program, TrialOf, raised
 from beikao.kit.draw import Draw
 from beikao.kit.point import Point
 
-CPU_S, WALL_S = 1.0, 15.0  # of judge and children together; for what sleeps, and for a machine that is busy
+# Of judge and children together, more where a slow machine is told so; for what sleeps, and for a machine that is busy.
+CPU_S, WALL_S = float(os.environ.get("BEIKAO_DIAGNOSIS_S", "1")), 15.0
 LEAST_S = 0.005
 ENOUGH = 40  # judgements noted after the first that failed
 PROOFS = ("value", "told")
