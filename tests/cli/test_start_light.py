@@ -5,9 +5,12 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from beikao.cli import main, manual
 from beikao.study.prove_lab import slowness
 from tests.running import environment
 
@@ -61,3 +64,24 @@ def test_help_is_quick() -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(seconds) < 0.3 * slowness()
+
+
+def help_of(tree: Any, path: list[str]) -> str:
+    command, context = tree, tree.make_context("beikao", [], resilient_parsing=True)
+    for word in path:
+        command = command.commands[word]
+        context = command.make_context(word, [], parent=context, resilient_parsing=True)
+    return str(command.get_help(context))
+
+
+def test_what_is_built_for_a_line_has_the_help_of_the_whole() -> None:
+    whole = get_command(main.app)
+    paths = [path.split() for path, _ in manual.walk(whole)]
+    assert len(paths) > 50
+    for path in paths:
+        assert help_of(get_command(main.needed(path)), path) == help_of(whole, path), path
+
+
+def test_little_is_built() -> None:
+    assert len(list(manual.walk(get_command(main.needed(["lab", "check"]))))) < 12
+    assert set(get_command(main.needed(["tody"])).commands) == set(get_command(main.app).commands)

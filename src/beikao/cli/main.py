@@ -5,6 +5,7 @@ Exit codes: 0 ok, 1 a check failed, 2 usage, 3 not found, 4 environment, 130 int
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
 from typing import Any
@@ -78,7 +79,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line; returns its exit code."""
     try:
-        tree = typer.main.get_command(app)
+        tree = typer.main.get_command(needed(arguments))
         arguments = manual.asked(tree, arguments)
         code = command(tree, arguments).main(arguments, prog_name="beikao", standalone_mode=False)
     except BeikaoError as error:
@@ -94,6 +95,36 @@ def run(arguments: list[str]) -> int:
         sys.stderr.close()
         return 0
     return code if isinstance(code, int) else 0
+
+
+def needed(arguments: list[str]) -> typer.Typer:
+    """The commands that a command line can reach: Typer reads all parameters of all it is given, a fifth of a second.
+
+    Under a first word that names one of them that one; without a word the names of the groups and not what is in them;
+    everything where the word is unknown, for the advice, and where a shell asks what it may complete.
+    """
+    first = next((word for word in arguments if not word.startswith("-")), None)
+    names = {one.name or one.callback.__name__ for one in app.registered_commands if one.callback}
+    groups = {group.name for group in app.registered_groups}
+    if "_BEIKAO_COMPLETE" in os.environ or (first is not None and first not in names | groups):
+        return app
+    part = copy.copy(app)
+    if first is None:
+        part.registered_groups = [_closed(group) for group in app.registered_groups]
+    else:
+        part.registered_groups = [group for group in app.registered_groups if group.name == first]
+        part.registered_commands = [
+            one for one in app.registered_commands if one.callback and first == (one.name or one.callback.__name__)
+        ]
+    return part
+
+
+def _closed(group: Any) -> Any:
+    """A group of commands without its commands."""
+    outside = copy.copy(group)
+    outside.typer_instance = copy.copy(group.typer_instance)
+    outside.typer_instance.registered_commands = []
+    return outside
 
 
 def command(tree: Any, arguments: list[str]) -> Any:

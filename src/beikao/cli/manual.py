@@ -6,9 +6,7 @@ put into Chinese by a formatter. Read only when help is asked for.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from typing import Any
 
 HEADINGS = {"Options": "选项", "Arguments": "参数", "Commands": "命令"}
@@ -33,6 +31,9 @@ def asked(root: Any, arguments: list[str]) -> list[str]:
 
 def entries() -> Mapping[str, Any]:
     """The whole of `manual.toml`."""
+    import tomllib
+    from importlib.resources import files
+
     return tomllib.loads((files("beikao.cli") / "manual.toml").read_text(encoding="utf-8"))
 
 

@@ -19,10 +19,13 @@ SAID = tuple(
         (r"Option '?(?P<a>\S+?)'? requires (?:an argument|\d+ arguments)", "选项 {a} 后面要有一个值"),
         (r"Option '?(?P<a>\S+?)'? does not take a value", "选项 {a} 后面不带值"),
         (r"Invalid value for '(?P<a>.*?)'.*?: .*is not one of (?P<b>.*)", "{a} 的值不对，只能是 {b}"),
-        (r"Invalid value for '(?P<a>.*?)'.*?: .*valid integer.*", "{a} 要写一个整数"),
+        (r"Invalid value for '(?P<a>.*?)'.*?: .*valid int(?:eger)?\b.*", "{a} 要写一个整数"),
         (r"Invalid value for '(?P<a>.*?)'.*?: .*valid (?:number|float).*", "{a} 要写一个数"),
         (r"Invalid value for '(?P<a>.*?)'.*?: .*greater than or equal to (?P<b>\S+)", "{a} 至少是 {b}"),
         (r"Invalid value for '(?P<a>.*?)'.*?: .*less than or equal to (?P<b>\S+)", "{a} 最多是 {b}"),
+        (r"Invalid value for '(?P<a>.*?)'.*?: .*not in the range x>=(?P<b>\S+)", "{a} 至少是 {b}"),
+        (r"Invalid value for '(?P<a>.*?)'.*?: .*not in the range x<=(?P<b>\S+)", "{a} 最多是 {b}"),
+        (r"Invalid value for '(?P<a>.*?)'.*?: .*not in the range (?P<b>\S+)", "{a} 要在这个范围里：{b}"),
         (r"Invalid value for '(?P<a>.*?)'.*?: (?P<b>.*)", "{a} 的值不对：{b}"),
     )
 )  # fmt: skip

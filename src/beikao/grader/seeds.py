@@ -82,9 +82,19 @@ def _start(name: str, job: Job, seeds: Sequence[int], lines: queue.SimpleQueue[A
         with errors:
             errors.seek(0)
             said = errors.read().strip().splitlines()[-1:]
-        short = done < len(seeds)
-        lines.put(EnvironmentFault(f"the answer {name} could not be judged", where=job.unit, hint=" ".join(said)) if short else None)  # fmt: skip
+        lines.put(_not_judged(name, job.unit, " ".join(said)) if done < len(seeds) else None)
 
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
     return process, reader
+
+
+def _not_judged(name: str, unit: str, said: str) -> EnvironmentFault:
+    """That a process ended before its time, with the last line of what it said."""
+    return EnvironmentFault(
+        f"the answer {name} could not be judged",
+        where=unit,
+        hint=said,
+        zh=f"没能判完答案 {name}",
+        hint_zh=said,
+    )
