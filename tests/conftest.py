@@ -43,10 +43,17 @@ def _closed_network() -> Iterator[None]:
     socket.socket.connect = _connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what can be made anew, the same for all tests of a process."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """BEIKAO_HOME of this test alone."""
     folder = tmp_path / "home"
     monkeypatch.setenv("BEIKAO_HOME", str(folder))
+    monkeypatch.setenv("BEIKAO_CACHE", str(kept))
     monkeypatch.delenv("BEIKAO_CONTENT", raising=False)
     return folder

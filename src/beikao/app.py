@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from beikao.course import Course, load
+from beikao.course import Course, course_at, load
 from beikao.grader import Options, open_grader
 from beikao.record import Record
 from beikao.settings import Settings
@@ -37,9 +37,9 @@ def local_zone() -> str:
 
 
 @lru_cache(maxsize=1)
-def course_of(roots: tuple[Path, ...]) -> Course:
-    """The course of these folders, read once a process."""
-    return load(roots)
+def course_of(roots: tuple[Path, ...], cache: Path | None = None) -> Course:
+    """The course of these folders, read once a process; from a cache folder where it was kept."""
+    return load(roots) if cache is None else course_at(roots, cache)
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def open_desk(settings: Settings | None = None, *, device: str = "cli") -> Itera
     workshop, poet = Workshop(), Poet(settings.poems)
     try:
         yield Desk(
-            course=course_of(settings.content),
+            course=course_of(settings.content, settings.cache),
             record=record,
             grader=grader,
             workshop=workshop,

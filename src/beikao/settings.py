@@ -20,7 +20,7 @@ class Settings:
     the machine), and how many submissions may wait before another is turned away. `multi_user`: more than one person
     hands in code, so none is run without a sandbox. `warm`: the judges start with the server instead of with the first
     submission, which then would wait for them; a machine short of memory may prefer that. `poems`: the folder of the small
-    model that `scripts/poems/` makes; without a model in it, its page is not there.
+    model that `scripts/poems/` makes; without a model in it, its page is not there. `kept`: a folder for what can be made anew.
     """
 
     home: Path
@@ -31,12 +31,18 @@ class Settings:
     multi_user: bool = False
     warm: bool = True
     poems: Path = Path(__file__).resolve().parent / "workers" / "poems" / "shipped"
+    kept: Path | None = None
+
+    @property
+    def cache(self) -> Path:
+        """Where what can be made anew is kept."""
+        return self.kept or self.home / "cache"
 
     @classmethod
     def from_environment(cls, environ: dict[str, str] | None = None) -> Settings:
         """BEIKAO_HOME (else the platform's user data folder), BEIKAO_CONTENT (folders, `os.pathsep` between),
         BEIKAO_GRADER, BEIKAO_GRADER_WORKERS, BEIKAO_GRADER_WAITING, BEIKAO_MULTI_USER and BEIKAO_WARM (1 or 0),
-        BEIKAO_POEMS (a folder).
+        BEIKAO_POEMS (a folder), BEIKAO_CACHE (a folder, else `cache` in the home).
         Raises EnvironmentFault for a wrong value."""
         env = dict(os.environ) if environ is None else environ
         packs = [Path(p).expanduser().resolve() for p in env.get("BEIKAO_CONTENT", "").split(os.pathsep) if p]
@@ -58,6 +64,7 @@ class Settings:
             multi_user=_flag(env, "BEIKAO_MULTI_USER"),
             warm=_flag(env, "BEIKAO_WARM", "1"),
             poems=Path(env.get("BEIKAO_POEMS") or cls.poems).expanduser().resolve(),
+            kept=Path(env["BEIKAO_CACHE"]).expanduser().resolve() if env.get("BEIKAO_CACHE") else None,
         )
 
 

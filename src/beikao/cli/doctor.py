@@ -83,7 +83,8 @@ def _content() -> Finding:
     from beikao.app import course_of
     from beikao.settings import Settings
 
-    course = course_of(Settings.from_environment().content)
+    settings = Settings.from_environment()
+    course = course_of(settings.content, settings.cache)
     found = f"{len(course.concepts)} concepts, {len(course.labs)} labs, {len(course.drills)} drills"
     zh = f"{len(course.concepts)} 个概念，{len(course.labs)} 个实验，{len(course.drills)} 个排障"
     zh += f"，{len(course.faults)} 处错误" if course.faults else ""
@@ -195,7 +196,8 @@ def _programs() -> list[Finding]:
     from beikao.grader.programs import find
     from beikao.settings import Settings
 
-    course = course_of(Settings.from_environment().content)
+    settings = Settings.from_environment()
+    course = course_of(settings.content, settings.cache)
     names = sorted({name for lab in course.labs.values() for name in lab.needs_programs})
     return [
         Finding(name, find(name) is not None, find(name) or "not installed", f"sudo apt install {name}", needed=False,

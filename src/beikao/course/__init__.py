@@ -3,6 +3,7 @@
 It runs no content code (that is `beikao.study.prove`) and knows no learner.
 """
 
+from beikao.course.kept import course_at
 from beikao.course.load import load
 from beikao.course.types import (
     Cause,
@@ -40,5 +41,6 @@ __all__ = [
     "Source",
     "Track",
     "WrongUnit",
+    "course_at",
     "load",
 ]

@@ -28,7 +28,7 @@ def _one_language(found: list[Found], language: str) -> list[Found]:
 
 
 def _index(desk: Desk) -> SearchIndex:
-    return _opened(_Key(desk.course), desk.settings.home / "cache")
+    return _opened(_Key(desk.course), desk.settings.cache)
 
 
 class _Key:
