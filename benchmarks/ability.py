@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss, roc_auc_score
 
 from beikao.coach import ability
-from beikao.coach.ability import Answers, Floats, Learners, sigmoid, steps
+from beikao.coach.ability import Answers, Floats, sigmoid, steps
 
 COLUMNS = ("user_id", "item_id", "correct", "skill_id")
 BINS, RESAMPLES, PASSES = 20, 500, 8
@@ -87,17 +87,14 @@ def batch_logistic(train: Answers, test: Answers, items: int, skills: int) -> Fl
 
 def _design(answers: Answers, items: int, skills: int) -> sparse.csr_matrix:
     n = len(answers)
-    counts = np.zeros((n, 4))
-    state = Learners(len(np.unique(answers.learner)), skills)
+    counts, people = np.zeros((n, 4)), len(np.unique(answers.learner))
+    in_skill, in_all = np.zeros((2, people, skills)), np.zeros((2, people))
     for rows in steps(answers):
-        m, skill, right = len(rows), answers.skill[rows], answers.right[rows]
-        who = np.arange(m)
-        counts[rows] = np.stack([state.right[who, skill], state.wrong[who, skill], state.won[:m],
-                                 state.given[:m] - state.won[:m]], 1)  # fmt: skip
-        state.right[who, skill] += right
-        state.wrong[who, skill] += 1 - right
-        state.won[:m] += right
-        state.given[:m] += 1
+        who, skill = np.arange(len(rows)), answers.skill[rows]
+        counts[rows] = np.concatenate([in_skill[:, who, skill], in_all[:, who]]).T
+        both = np.stack([answers.right[rows], 1 - answers.right[rows]])
+        in_skill[:, who, skill] += both
+        in_all[:, who] += both
     logs = np.log1p(counts)
     row = np.arange(n)
 

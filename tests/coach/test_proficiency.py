@@ -90,10 +90,10 @@ def test_for_one_and_for_many_learners_it_is_the_same() -> None:
     hard, believed, state = rng.normal(size=30), np.zeros(n), Learners(people, skills)
     for rows in steps(given_):
         skill = given_.skill[rows]
-        able = sum(state.believed(rates, len(rows), skill))
+        held = state.held(skill)
+        able = sum(state.believed(rates, held))
         believed[rows] = able
-        state.observe(rates, skill, able, expit(able - hard[given_.item[rows]]), given_.right[rows])
-        state.given[: len(rows)] += 1
+        state.observe(rates, held, able, expit(able - hard[given_.item[rows]]), given_.right[rows])
     prior = Prior(
         mean=0.0, learner=rates.learner, concept=rates.skill, item=0.0, keep=rates.keep, fade=rates.fade, unread=0.0
     )

@@ -17,7 +17,7 @@ Koedinger 2009 (PFA) and Gervet et al. 2020 (Best-LR); AdaGrad, Duchi, Hazan and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,14 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SHARED, PER_SKILL, PER_ITEM = 15, 8, 5  # features with one weight, with one a skill, with one an item
+FEATURES, OF_ITEM, OF_SKILL = 19, 5, 8  # the first 5 have a weight an item, the next 8 one a skill
+OWN = OF_ITEM + OF_SKILL
+PART = np.repeat([0, 1], [OF_ITEM, OF_SKILL])
+PLACE = np.concatenate([np.arange(OF_ITEM), np.arange(OF_SKILL)])
+FOR_ALL = np.ones(FEATURES)  # and these one for all: not the sum of two others, nor what is there already
+FOR_ALL[[1, 3, 7, 12]] = 0.0
 START = 0.6  # a moving average of correctness before the first answer
+RIGHT, WRONG, RECENT, PRECISION, PULL, SAID, DRAWN_BY, WHEN = range(8)
 
 
 @dataclass(frozen=True)
@@ -63,155 +69,166 @@ class Rates:
     prior: float = 3.0
 
 
-@dataclass
 class Model:
-    """Weights with AdaGrad's sums of squares, and Elo's difficulties with their counts."""
+    """Weights with AdaGrad's sums of squares, and Elo's difficulties with their counts.
 
-    items: int
-    skills: int
-    shared: Floats = field(init=False)
-    of_skill: Floats = field(init=False)
-    of_item: Floats = field(init=False)
-    difficulty: Floats = field(init=False)
-    seen: Floats = field(init=False)
-    squares: tuple[Floats, Floats, Floats] = field(init=False)
+    `shared` (FEATURES,) are the weights for all, zero where FOR_ALL is; `own` those of the items, OF_ITEM each, and then those of the skills.
+    """
 
-    def __post_init__(self) -> None:
-        self.shared, self.of_skill = np.zeros(SHARED), np.zeros((self.skills, PER_SKILL))
-        self.of_item = np.zeros((self.items, PER_ITEM))
-        self.difficulty, self.seen = np.zeros(self.items), np.zeros(self.items)
-        self.squares = (
-            np.full(SHARED, 10.0),
-            np.full((self.skills, PER_SKILL), 1e-2),
-            np.full((self.items, PER_ITEM), 1e-2),
-        )
+    def __init__(self, items: int, skills: int) -> None:
+        self.items, self.skills = items, skills
+        self.shared, self.shared_squares = np.zeros(FEATURES), np.full(FEATURES, 10.0)
+        self.own = np.zeros(items * OF_ITEM + skills * OF_SKILL)
+        self.own_squares = np.full(len(self.own), 1e-2)
+        self.difficulty, self.seen = np.zeros(items), np.zeros(items)
+
+    @property
+    def of_item(self) -> Floats:
+        """(items, OF_ITEM)"""
+        return self.own[: self.items * OF_ITEM].reshape(self.items, OF_ITEM)
+
+    @property
+    def of_skill(self) -> Floats:
+        """(skills, OF_SKILL)"""
+        return self.own[self.items * OF_ITEM :].reshape(self.skills, OF_SKILL)
+
+    def places(self, item: Ints, skill: Ints) -> Ints:
+        """(m, OWN): where in `own` the weights of these items and skills are."""
+        first = np.empty((len(item), 2), np.int64)
+        np.multiply(item, OF_ITEM, out=first[:, 0])
+        np.multiply(skill, OF_SKILL, out=first[:, 1])
+        first[:, 1] += self.items * OF_ITEM
+        return np.asarray(first.take(PART, 1) + PLACE)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is kept of the first m learners in the skill each answers in: `cells` (8, m), found `at` (m,)."""
+
+    at: Ints
+    cells: Floats
 
 
 class Learners:
     """What is kept of each of (n) learners: the posterior of their abilities, counts and moving averages, in all and by skill.
 
-    `precision`, `pull`, `said`, `drawn_by`, `when` (n, skills) and `total`, `drawn` (n,) are those of `proficiency.Proficiency`.
+    `scores` (2, n) are right and wrong answers; `moving` (4, n) the last answer, the one before, a fast and a slow moving
+    average, less START; `whole` (2, n) `total` and `drawn` of `proficiency.Proficiency`, and `in_skill` (n * skills, 8) the counts,
+    a moving average less a half, and `precision`, `pull`, `said`, `drawn_by`, `when` of the same.
     """
 
     def __init__(self, n: int, skills: int) -> None:
-        self.given, self.won = np.zeros(n), np.zeros(n)
-        self.previous, self.before = np.full(n, START), np.full(n, START)
-        self.slow, self.fast = np.full(n, START), np.full(n, START)
-        self.right, self.wrong = np.zeros((n, skills), np.float32), np.zeros((n, skills), np.float32)
-        self.recent = np.full((n, skills), 0.5, np.float32)
-        self.total, self.drawn = np.zeros(n), np.zeros(n)
-        self.precision, self.pull, self.said, self.drawn_by, self.when = np.zeros((5, n, skills))
+        self.scores, self.moving, self.whole = np.zeros((2, n)), np.zeros((4, n)), np.zeros((2, n))
+        self.in_skill, self.first = np.zeros((n * skills, 8)), skills * np.arange(n)
 
-    def believed(self, rates: Rates, m: int, skill: Ints) -> tuple[Floats, Floats]:
-        """(mean of the general ability, of the departure from it in this skill) of the first m learners."""
-        who = np.arange(m)
-        general = self.drawn[:m] / (1 / rates.learner + self.total[:m])
-        precision = self.precision[who, skill]
-        return general, (self.pull[who, skill] - precision * general) / (1 / rates.skill + precision)
+    def held(self, skill: Ints) -> Held:
+        """Of the first m learners in these (m) skills."""
+        at = self.first[: len(skill)] + skill
+        return Held(at, self.in_skill.take(at, 0).T.copy())
 
-    def observe(self, rates: Rates, skill: Ints, able: Floats, chance: Floats, right: Floats) -> None:
-        """Learn from the answers of the first m learners: `able` (m,) is what was believed, `chance` what followed from it."""
-        m, who = len(right), np.arange(len(right))
-        self.total[:m] *= rates.fade
-        self.drawn[:m] *= rates.fade
-        left = rates.fade ** (self.given[:m] + 1 - self.when[who, skill])
-        information = chance * (1 - chance)
-        precision = rates.keep * self.precision[who, skill] + information
-        pull = rates.keep * self.pull[who, skill] + information * able + right - chance
-        shown = 1 / (1 + rates.skill * precision)
-        self.total[:m] += shown * precision - left * self.said[who, skill]
-        self.drawn[:m] += shown * pull - left * self.drawn_by[who, skill]
-        self.precision[who, skill], self.pull[who, skill] = precision, pull
-        self.said[who, skill], self.drawn_by[who, skill] = shown * precision, shown * pull
-        self.when[who, skill] = self.given[:m] + 1
+    def believed(self, rates: Rates, held: Held) -> tuple[Floats, Floats]:
+        """(mean of the general ability, of the departure from it in this skill), (m,) each."""
+        total, drawn = self.whole[:, : len(held.at)]
+        precision, general = held.cells[PRECISION], drawn / (1 / rates.learner + total)
+        return general, (held.cells[PULL] - precision * general) / (1 / rates.skill + precision)
+
+    def observe(self, rates: Rates, held: Held, able: Floats, chance: Floats, right: Floats) -> None:
+        """Learn from (m) answers: `able` is what was believed, `chance` what followed from it. `held` is used up."""
+        m, cells = len(right), held.cells
+        scores, whole, moving = self.scores[:, :m], self.whole[:, :m], self.moving[:, :m]
+        both = np.stack([right, 1 - right])
+        given = scores.sum(0) + 1
+        scores += both
+        left = rates.fade ** (given - cells[WHEN])
+        surprise, information = right - chance, chance * (1 - chance)
+        evidence = cells[PRECISION : PULL + 1]
+        evidence *= rates.keep
+        evidence += np.stack([information, information * able + surprise])
+        shown = evidence / (1 + rates.skill * evidence[0])
+        whole *= rates.fade
+        whole += shown - left * cells[SAID : DRAWN_BY + 1]
+        cells[SAID : DRAWN_BY + 1], cells[WHEN] = shown, given
+        cells[: WRONG + 1] += both
+        cells[RECENT] += 0.3 * (right - 0.5 - cells[RECENT])
+        self.in_skill[held.at] = cells.T
+        moving[1] = moving[0]
+        moving[0] = right - START
+        moving[2] += 0.4 * (moving[0] - moving[2])
+        moving[3] += 0.15 * (moving[0] - moving[3])
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One step: the features of the (m) learners who answer, the ability believed and its log odds at the item."""
+    """One step: the features (FEATURES, m) of the learners who answer, the places of the weights of items and skills (m, OWN),
+    the ability believed (m,) and the chance that follows from it and the difficulty alone (m,)."""
 
-    shared: Floats
-    of_skill: Floats
-    of_item: Floats
+    held: Held
+    features: Floats
+    places: Ints
     able: Floats
-    odds: Floats
+    expected: Floats
 
 
-def look(model: Model, rates: Rates, state: Learners, m: int, item: Ints, skill: Ints) -> Seen:
-    """What is known of the first m learners before they answer."""
-    who = np.arange(m)
-    right, wrong = state.right[who, skill], state.wrong[who, skill]
-    rating, in_skill = state.believed(rates, m, skill)
-    able = rating + in_skill
-    odds = able - model.difficulty[item]
-    log_right, log_wrong, recent = np.log1p(right), np.log1p(wrong), state.recent[who, skill] - 0.5
-    slow, fast, previous = state.slow[:m] - START, state.fast[:m] - START, state.previous[:m] - START
-    one, won, lost = np.ones(m), state.won[:m], state.given[:m] - state.won[:m]
-    shared = np.stack([one, odds, log_right, log_wrong, np.log1p(won), np.log1p(lost), slow, fast, recent, rating, in_skill,
-                       sigmoid(odds) - 0.5, np.sqrt(right), np.sqrt(wrong), previous], 1)  # fmt: skip
-    of_skill = np.stack([one, log_right, log_wrong, recent, odds, slow, rating, np.sqrt(right + wrong)], 1)
-    return Seen(shared, of_skill, np.stack([one, able, previous, state.before[:m] - START, fast], 1), able, odds)
+def look(model: Model, rates: Rates, state: Learners, item: Ints, skill: Ints) -> Seen:
+    """What is known of the first m learners before they answer these (m) items."""
+    m, held = len(item), state.held(skill)
+    general, departure = state.believed(rates, held)
+    counts = held.cells[: WRONG + 1]
+    found = np.empty((FEATURES, m))
+    found[0] = 1.0
+    able = np.add(general, departure, out=found[1])
+    found[2:6] = state.moving[:, :m]
+    odds = np.subtract(able, model.difficulty[item], out=found[6])
+    found[7] = 1.0
+    np.log1p(counts, out=found[8:10])
+    found[10], found[11] = held.cells[RECENT], general
+    np.sqrt(counts[0] + counts[1], out=found[12])
+    np.log1p(state.scores[:, :m], out=found[13:15])
+    found[15] = departure
+    found[16] = 0.5 * np.tanh(0.5 * odds)
+    np.sqrt(counts, out=found[17:19])
+    return Seen(held, found, model.places(item, skill), able, found[16] + 0.5)
 
 
-def chance(model: Model, seen: Seen, item: Ints, skill: Ints) -> Floats:
+def chance(model: Model, seen: Seen) -> Floats:
     """Probability that each answer is right (m,)."""
-    odds = seen.shared @ model.shared
-    odds += (seen.of_skill * model.of_skill.take(skill, 0)).sum(1) + (seen.of_item * model.of_item.take(item, 0)).sum(1)
-    return sigmoid(odds)
+    own = np.einsum("mk,km->m", model.own.take(seen.places), seen.features[:OWN])
+    return sigmoid(model.shared @ seen.features + own)
 
 
-def learn(
-    model: Model, rates: Rates, seen: Seen, error: Floats, item: Ints, skill: Ints, counts: tuple[Floats, Floats]
-) -> None:
-    """One step of AdaGrad on the log loss; `error` is chance - right, `counts` how often items and skills come in all."""
-    shared, of_skill, of_item = model.squares
-    slope = seen.shared.T @ error
-    shared += slope * slope
-    model.shared -= rates.shared * slope / np.sqrt(shared)
-    for weights, squares, features, rows, rate, count in (
-        (model.of_skill, of_skill, seen.of_skill, skill, rates.of_skill, counts[1]),
-        (model.of_item, of_item, seen.of_item, item, rates.of_item, counts[0]),
-    ):
-        pull = (rates.prior / count[rows])[:, None] * weights.take(rows, 0)
-        slopes = error[:, None] * features + pull
-        width = weights.shape[1]
-        flat = (width * rows[:, None] + np.arange(width)).ravel()  # of one axis: `add.at` takes a quicker way there
-        np.add.at(squares.reshape(-1), flat, (slopes * slopes).ravel())
-        np.add.at(weights.reshape(-1), flat, (-rate * slopes / np.sqrt(squares.take(rows, 0))).ravel())
+def learn(model: Model, rates: Rates, seen: Seen, error: Floats, belief: Floats) -> None:
+    """One step of AdaGrad on the log loss; `error` (m,) is chance - right, `belief` (of the length of `own`) how strongly each weight is drawn to
+    zero at an answer that uses it."""
+    slope = FOR_ALL * (seen.features @ error)
+    model.shared_squares += slope * slope
+    model.shared -= rates.shared * slope / np.sqrt(model.shared_squares)
+    slopes = (error * seen.features[:OWN]).T + belief.take(seen.places) * model.own.take(seen.places)
+    flat = seen.places.ravel()  # of one axis: `add.at` takes a quicker way there
+    np.add.at(model.own_squares, flat, (slopes * slopes).ravel())
+    speed = np.array([rates.of_item, rates.of_skill])[PART]
+    np.subtract.at(model.own, flat, (speed * slopes / np.sqrt(model.own_squares.take(seen.places))).ravel())
 
 
-def rate(model: Model, rates: Rates, state: Learners, seen: Seen, item: Ints, skill: Ints, right: Floats, *,
-         items: bool) -> None:  # fmt: skip
-    """The step of abilities and the counts; difficulties move, by Elo's rule, only where `items`."""
-    m = len(right)
-    who, expected = np.arange(m), sigmoid(seen.odds)
-    state.observe(rates, skill, seen.able, expected, right)
-    if items:
-        np.add.at(model.seen, item, 1.0)
-        np.add.at(model.difficulty, item, rates.item * (expected - right) / (1 + 0.05 * model.seen[item]))
-    state.right[who, skill] += right
-    state.wrong[who, skill] += 1 - right
-    state.recent[who, skill] += 0.3 * (right - state.recent[who, skill])
-    state.given[:m] += 1
-    state.won[:m] += right
-    state.before[:m] = state.previous[:m]
-    state.previous[:m] = right
-    state.slow[:m] += 0.15 * (right - state.slow[:m])
-    state.fast[:m] += 0.4 * (right - state.fast[:m])
+def rate(model: Model, rates: Rates, item: Ints, expected: Floats, right: Floats) -> None:
+    """The difficulties move by Elo's rule."""
+    np.add.at(model.seen, item, 1.0)
+    np.add.at(model.difficulty, item, rates.item * (expected - right) / (1 + 0.05 * model.seen[item]))
 
 
 def fit(answers: Answers, items: int, skills: int, *, passes: int = 8, rates: Rates | None = None) -> Model:
     """A model of these answers. `items` and `skills` are how many there are, also those not met here."""
     rates, model = rates or Rates(), Model(items, skills)
-    counts = (_often(answers.item, items), _often(answers.skill, skills))
+    often = (_often(answers.item, items), _often(answers.skill, skills))
+    belief = rates.prior / np.concatenate([np.repeat(often[0], OF_ITEM), np.repeat(often[1], OF_SKILL)])
     for _ in range(passes):
         model.difficulty[:], model.seen[:] = 0.0, 0.0
         state = Learners(len(np.unique(answers.learner)), skills)
         for rows in steps(answers):
-            item, skill, right = answers.item[rows], answers.skill[rows], answers.right[rows]
-            seen = look(model, rates, state, len(rows), item, skill)
-            learn(model, rates, seen, chance(model, seen, item, skill) - right, item, skill, counts)
-            rate(model, rates, state, seen, item, skill, right, items=True)
+            item, right = answers.item[rows], answers.right[rows]
+            seen = look(model, rates, state, item, answers.skill[rows])
+            learn(model, rates, seen, chance(model, seen) - right, belief)
+            rate(model, rates, item, seen.expected, right)
+            state.observe(rates, seen.held, seen.able, seen.expected, right)
     return model
 
 
@@ -220,10 +237,9 @@ def forecast(model: Model, answers: Answers, rates: Rates | None = None) -> Floa
     rates, out = rates or Rates(), np.zeros(len(answers))
     state = Learners(len(np.unique(answers.learner)), model.skills)
     for rows in steps(answers):
-        item, skill = answers.item[rows], answers.skill[rows]
-        seen = look(model, rates, state, len(rows), item, skill)
-        out[rows] = chance(model, seen, item, skill)
-        rate(model, rates, state, seen, item, skill, answers.right[rows], items=False)
+        seen = look(model, rates, state, answers.item[rows], answers.skill[rows])
+        out[rows] = chance(model, seen)
+        state.observe(rates, seen.held, seen.able, seen.expected, answers.right[rows])
     return out
 
 
