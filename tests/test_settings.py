@@ -27,6 +27,10 @@ def test_the_grader_is_local_unless_chosen() -> None:
         ("BEIKAO_GRADER_WAITING", "²", "1 to 1024"),
         ("BEIKAO_MULTI_USER", "yes", "1 or 0"),
         ("BEIKAO_MULTI_USER", "2", "1 or 0"),
+        ("BEIKAO_DIAGNOSIS_S", "long", "at most 10"),
+        ("BEIKAO_DIAGNOSIS_S", "nan", "at most 10"),
+        ("BEIKAO_DIAGNOSIS_S", "0", "at most 10"),
+        ("BEIKAO_DIAGNOSIS_S", "11", "at most 10"),
     ],
 )
 def test_a_wrong_value_says_what_is_allowed(name: str, value: str, allowed: str) -> None:

@@ -42,7 +42,8 @@ class Settings:
     def from_environment(cls, environ: dict[str, str] | None = None) -> Settings:
         """BEIKAO_HOME (else the platform's user data folder), BEIKAO_CONTENT (folders, `os.pathsep` between),
         BEIKAO_GRADER, BEIKAO_GRADER_WORKERS, BEIKAO_GRADER_WAITING, BEIKAO_MULTI_USER and BEIKAO_WARM (1 or 0),
-        BEIKAO_POEMS (a folder), BEIKAO_CACHE (a folder, else `cache` in the home).
+        BEIKAO_POEMS (a folder), BEIKAO_CACHE (a folder, else `cache` in the home). BEIKAO_DIAGNOSIS_S, the CPU seconds that may go
+        into naming the mistake of a failed submission (2), is read by the judges; here it is looked at only.
         Raises EnvironmentFault for a wrong value."""
         env = dict(os.environ) if environ is None else environ
         packs = [Path(p).expanduser().resolve() for p in env.get("BEIKAO_CONTENT", "").split(os.pathsep) if p]
@@ -55,6 +56,7 @@ class Settings:
                     zh=f"没有内容文件夹 {pack}",
                     hint_zh="改正路径，或取消 BEIKAO_CONTENT。",
                 )
+        _seconds(env, "BEIKAO_DIAGNOSIS_S")
         return cls(
             home=home_of(env),
             content=(own_content(), *packs),
@@ -73,7 +75,7 @@ def _flag(env: dict[str, str], name: str, otherwise: str = "0") -> bool:
     word = env.get(name, "") or otherwise
     if word not in ("0", "1"):
         raise EnvironmentFault(f"{name} is {word!r}", where=name, hint="Set it to 1 or 0.",
-                               zh=f"{name} 设成了「{word}」", hint_zh="只能是 1 或 0。")  # fmt: skip
+                               zh=f"设成了「{word}」", hint_zh="只能是 1 或 0。")  # fmt: skip
     return word == "1"
 
 
@@ -103,8 +105,18 @@ def _count(env: dict[str, str], name: str, otherwise: int | None) -> int | None:
         return otherwise
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1024):
         raise EnvironmentFault(f"{text[:40]!r} is no number of this kind", where=name, hint="From 1 to 1024.",
-                               zh=f"{name} 设成了「{text[:40]}」", hint_zh="要 1 到 1024 之间的整数。")  # fmt: skip
+                               zh=f"设成了「{text[:40]}」", hint_zh="要 1 到 1024 之间的整数。")  # fmt: skip
     return int(text)
+
+
+def _seconds(env: dict[str, str], name: str) -> None:
+    """Refuses what is no number of seconds; the judges, which have nobody to tell, would take two."""
+    from beikao.grader.clock import a_few_seconds
+
+    text = env.get(name, "")
+    if text and a_few_seconds(text) is None:
+        raise EnvironmentFault(f"{text[:40]!r} is no number of seconds", where=name, hint="Above 0, at most 10.",
+                               zh=f"设成了「{text[:40]}」", hint_zh="要大于 0、不超过 10 的秒数。")  # fmt: skip
 
 
 def own_content() -> Path:

@@ -59,7 +59,7 @@ NO_PROOF = {  # caught by what they cost or by what they raise, which proves no 
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    """With five seconds for a diagnosis: whether it is right is asked here, and a slow machine does less in one."""
+    """With five seconds for a diagnosis: whether it is right is asked here; whether it comes in time, in `test_diagnosis_in_time.py`."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BEIKAO_DIAGNOSIS_S", "5")
         grader = Grader()

@@ -10,9 +10,9 @@ One misconception is told, and only where its wrong answer
    does not share is let pass where the submission raised, or where 1 and 2 rest on real numbers (a vector that agrees in
    four digits is no accident; a rank of 5 may be one).
 
-What costs time or memory only, or merely raises, proves no misconception. All of it takes a second of CPU time at most
+What costs time or memory only, or merely raises, proves no misconception. All of it takes two seconds of CPU time at most
 (`Budget`), so what is said does not hang on how busy the machine is; where that is not enough for 1 and 2, nothing is
-said rather than guessed.
+said rather than guessed. A machine on which too little is said may be given more (BEIKAO_DIAGNOSIS_S).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import numpy as np
 from beikao.grader import wire
 from beikao.grader.asked import Asked
 from beikao.grader.children import Child
+from beikao.grader.clock import a_few_seconds
 from beikao.grader.compare import as_numpy
 from beikao.grader.failures import ChildDied, LearnerError, OutOfTime
 from beikao.grader.job import WrongMeta
@@ -37,8 +38,8 @@ from beikao.grader.trial import CheckFailed, Program, TrialOf, raised
 from beikao.kit.draw import Draw
 from beikao.kit.point import Point
 
-# Of judge and children together, more where a slow machine is told so; for what sleeps, and for a machine that is busy.
-CPU_S, WALL_S = float(os.environ.get("BEIKAO_DIAGNOSIS_S", "1")), 15.0
+# Of judge and children together; for what sleeps, and for a machine that is busy.
+CPU_S, WALL_S = a_few_seconds(os.environ.get("BEIKAO_DIAGNOSIS_S", "2")) or 2.0, 15.0
 LEAST_S = 0.005
 ENOUGH = 40  # judgements noted after the first that failed
 PROOFS = ("value", "told")
