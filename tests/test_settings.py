@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from beikao.errors import EnvironmentFault
 from beikao.settings import Settings
+from tests.conftest import ROOT
 
 
 def test_the_grader_is_local_unless_chosen() -> None:
@@ -43,3 +46,11 @@ def test_a_wrong_value_says_what_is_allowed(name: str, value: str, allowed: str)
 @pytest.mark.parametrize(("value", "many"), [("", False), ("0", False), ("1", True)])
 def test_many_users_are_a_switch(value: str, many: bool) -> None:
     assert Settings.from_environment({"BEIKAO_HOME": "/tmp", "BEIKAO_MULTI_USER": value}).multi_user is many
+
+
+def test_every_name_is_in_the_list_of_them() -> None:
+    page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
+    sources = [*(ROOT / "src").rglob("*.py"), ROOT / "scripts/environment.sh"]
+    read = {name for file in sources for name in re.findall(r"\bBEIKAO_[A-Z_]+\b", file.read_text(encoding="utf-8"))}
+    assert "BEIKAO_DIAGNOSIS_S" in read
+    assert set(re.findall(r"`(BEIKAO_[A-Z_]+)`", page)) == read - {"BEIKAO_COMPLETE"}  # the shell's own, for completion

@@ -227,9 +227,9 @@ def bad_arguments(t: Trial) -> None:
 
 @check
 def no_square_of_samples(t: Trial) -> None:
-    """With 3,000 samples a diagonal matrix of weights takes 72 MB; scaling rows takes next to nothing."""
+    """With 3,000 samples a diagonal matrix of weights takes 72 MB (19 times); scaling rows next to nothing, an import up to 6 times."""
     x, y = classes(t.draw, 3000, 4)
-    t.lighter(lambda s: solution(s, "LogReg", x, y, 1.0), at_most=6.0)
+    t.lighter(lambda s: solution(s, "LogReg", x, y, 1.0), at_most=10.0)
 
 
 @check
