@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from beikao.grader import Grader
-from beikao.grader.diagnosis import WALL_S
+from beikao.grader.diagnosis import CPU_S, WALL_S
 from tests.grader.submissions import Lab, wrong
 
 Make = Callable[..., Lab]
@@ -87,7 +87,7 @@ def work(seconds: float) -> str:
 
 def test_the_budget_is_cpu_time(grader: Grader, lab: Make) -> None:
     """Two known mistakes that sleep, as on a machine that has other things to do, are told; two that compute are not."""
-    sleeps, works = "import time\ntime.sleep(1.2)\n", work(0.6)
+    sleeps, works = f"import time\ntime.sleep({1.2 * CPU_S})\n", work(0.6 * CPU_S)
     told = []
     for before in (sleeps, works):
         known = tuple(wrong(w.slug, w.caught_by, before + w.tree["solution.py"]) for w in WRONG[:2])
