@@ -122,7 +122,7 @@ def _show(desk: Desk, found: Today, lang: str) -> None:
         out.print(f"  [bold]$ {command_of(step)}[/bold]")
     if found.placing:
         out.print(pick(lang, f"\n定位还没做完：答了 {found.placing.asked} 题，最多 {found.placing.most} 题。",
-                       f"\nPlacement is paused: {found.placing.asked} of at most {found.placing.most} questions answered."))  # fmt: skip
+                       f"\nPlacement is not finished: {found.placing.asked} of at most {found.placing.most} questions answered."))  # fmt: skip
         out.print("  [dim]$ beikao place[/dim]")
     _show_list(found, lang, minutes)
     if found.alternatives:
