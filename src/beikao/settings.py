@@ -111,7 +111,7 @@ def _count(env: dict[str, str], name: str, otherwise: int | None) -> int | None:
 
 def _seconds(env: dict[str, str], name: str) -> None:
     """Refuses what is no number of seconds; the judges, which have nobody to tell, would take two."""
-    from beikao.grader.clock import a_few_seconds
+    from beikao.grader.job import a_few_seconds
 
     text = env.get(name, "")
     if text and a_few_seconds(text) is None:

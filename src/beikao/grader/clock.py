@@ -64,12 +64,3 @@ def _cpu_s(child: Child) -> float:
         except OSError:
             continue
     return total
-
-
-def a_few_seconds(word: str) -> float | None:
-    """A number of seconds above 0 and up to 10, as a setting has it; None for anything else."""
-    try:
-        found = float(word)
-    except ValueError:
-        return None
-    return found if 0 < found <= 10 else None

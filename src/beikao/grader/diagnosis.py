@@ -28,10 +28,9 @@ import numpy as np
 from beikao.grader import wire
 from beikao.grader.asked import Asked
 from beikao.grader.children import Child
-from beikao.grader.clock import a_few_seconds
 from beikao.grader.compare import as_numpy
 from beikao.grader.failures import ChildDied, LearnerError, OutOfTime
-from beikao.grader.job import WrongMeta
+from beikao.grader.job import WrongMeta, a_few_seconds
 from beikao.grader.judging import CheckFunction, Judging
 from beikao.grader.stumbles import stumbled
 from beikao.grader.trial import CheckFailed, Program, TrialOf, raised

@@ -139,3 +139,12 @@ def empty_verdict(job: Job, seed: int, state: str, message: dict[str, str]) -> V
         "misconception": None, "limit": None, "output": "",
         "sandbox": {"profile": job.profile, "layers": [], "degraded": []}, "ms": {"total": 0.0},
     }  # fmt: skip
+
+
+def a_few_seconds(word: str) -> float | None:
+    """A number of seconds above 0 and up to 10, as a setting has it; None for anything else."""
+    try:
+        found = float(word)
+    except ValueError:
+        return None
+    return found if 0 < found <= 10 else None
