@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -211,3 +214,32 @@ def test_closing_ends_what_is_under_way(port: GraderPort, grader: Grader, lab: M
     while own & set(tree_of(os.getpid())) and time.monotonic() < limit:
         time.sleep(0.05)
     assert own & set(tree_of(os.getpid())) == set()
+
+
+ASKS = """
+import json, sys
+from beikao.grader import Grader
+from beikao.grader.job import Job
+Grader().check(Job.from_dict(json.load(sys.stdin)), seed=1, progress=lambda p: print(p, flush=True))
+"""
+
+
+def test_a_judge_whose_client_was_killed_ends_without_a_word(lab: Make, tmp_path: Path) -> None:
+    job, said = lab(TWO_STEPS, SLOW).job(SLOW), tmp_path / "stderr"
+    with said.open("wb") as errors:
+        client = subprocess.Popen(
+            [sys.executable, "-c", ASKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+        )
+    with client.stdin as request, client.stdout as answers:
+        request.write(json.dumps(job.as_dict()).encode())
+        request.close()
+        assert answers.readline()  # the first check is judged; the second takes .7 s
+        below = {pid for pid in tree_of(client.pid) if "beikao.grader.judge" in command(pid)}
+        client.kill()
+        client.wait()
+    assert below
+    end = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in below) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any("beikao.grader.judge" in command(pid) for pid in below)
+    assert said.read_text() == ""

@@ -88,7 +88,7 @@ def handle(zygote: Zygote, request: dict[str, Any], answers: IO[bytes]) -> dict[
         if request["call"] == "run":
             return run(zygote, job, seed)
         turn = request["turn"]
-        progress = (lambda event: send(answers, {"progress": event, "turn": turn})) if request["progress"] else None
+        progress = (lambda event: tell(answers, {"progress": event, "turn": turn})) if request["progress"] else None
         return judge(zygote, job, seed, request["phases"], diagnosed=request["diagnose"], progress=progress)
     except ZygoteDied:
         raise
@@ -99,6 +99,14 @@ def handle(zygote: Zygote, request: dict[str, Any], answers: IO[bytes]) -> dict[
     except Exception:  # noqa: BLE001 - the worker's boundary: the learner gets grader_error, the log gets the trace
         traceback.print_exc()
         return fault_verdict(job, seed, traceback.format_exc(limit=-1).strip().splitlines()[-1])
+
+
+def tell(answers: IO[bytes], value: dict[str, Any]) -> None:
+    """To the client; the end of this process where there is none any more."""
+    try:
+        send(answers, value)
+    except BrokenPipeError:
+        os._exit(0)
 
 
 def fault_verdict(job: Job, seed: int, what: str) -> Verdict:
@@ -176,7 +184,7 @@ def main() -> None:
             return
         try:
             reply = handle(zygote, request, answers)
-            send(answers, {"verdict": reply, "turn": request["turn"]})
+            tell(answers, {"verdict": reply, "turn": request["turn"]})
             zygote.refill()
         except ZygoteDied:
             os._exit(3)  # the client starts a new judge and asks once more
