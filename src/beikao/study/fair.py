@@ -57,11 +57,12 @@ class Refusal:
 @dataclass(frozen=True)
 class Cost:
     """What a check measured of right answers: the largest share of its limit, and how many standard deviations of the
-    logarithm the limit lies above the mean."""
+    logarithm the limit lies above the mean; `said` what a run was told that did not hold."""
 
     runs: int
     worst: float
     deviations: float
+    said: str = ""
 
     @property
     def holds(self) -> bool:
@@ -216,12 +217,15 @@ def _costs(desk: Desk, lab: Lab, left: Iterable[str]) -> dict[str, Cost]:
     trees = _answers(lab)
     tasks = list(zip(fresh_seeds(RUNS), cycle(trees), strict=False))
     shares: dict[str, list[float]] = {check: [] for check in sorted(left)}
+    said: dict[str, str] = {}
     for verdict in _verdicts(desk, lab, tasks, trees, left):
         for row in verdict["checks"]:
             facts = row["facts"]
             if row["id"] in shares:
                 shares[row["id"]].append(float(facts["ratio"]) / float(facts["at most"]) if row["passed"] else 2.0)
-    return {check: Cost.of(found) for check, found in shares.items()}
+                if not row["passed"]:
+                    said[row["id"]] = f"{verdict['state']}: {row['message']['en']}"
+    return {check: replace(Cost.of(found), said=said.get(check, "")) for check, found in shares.items()}
 
 
 def _quick(lab: Lab) -> tuple[str, ...]:
@@ -287,5 +291,5 @@ def told(lab: Lab, found: Fair, seconds: float | None) -> list[str]:
     if found.tried:
         lines += [f"  {found.near} of {found.tried} did not hold with a tenth of every tolerance"]
     lines += [f"  {check}: at most {cost.worst:.0%} of its limit in {cost.runs} runs; the limit lies {cost.deviations:.1f} standard "
-              f"deviations over the mean, {FACTOR} are asked for" for check, cost in found.costs.items()]  # fmt: skip
+              f"deviations over the mean, {FACTOR} are asked for{'; ' + cost.said if cost.said else ''}" for check, cost in found.costs.items()]  # fmt: skip
     return lines + [f"  REFUSED {r.answer} on seed {r.seed} by {r.check}: {r.said}" for r in found.refused]
