@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -135,7 +136,9 @@ def test_any_history_on_any_day(stream: list[Event], budget: int, spent: int, da
     if found.left >= 5 and found.steps:
         assert found.tasks, "a day with minutes and something to do is not empty"
     possible = {(s.kind, s.slug) for s in next_steps(small(), stream, START + timedelta(days=days), 99, order)}
-    assert {(t.step.kind, t.step.slug) for t in found.tasks} <= possible
+    assert {(t.step.kind, t.step.slug) for t in found.tasks if not t.step.after} <= possible
+    for n, task in enumerate(found.tasks):
+        assert {t.step.ref for t in found.tasks[:n] if t.whole}.issuperset(task.step.after)
 
 
 def test_ten_thousand_events() -> None:
@@ -156,3 +159,39 @@ def test_ten_thousand_events() -> None:
 
 if __name__ == "__main__":
     pytest.main([__file__])
+
+
+CHAIN = course(
+    concept("x", minutes=30),
+    concept("y", needs=("x",), minutes=20),
+    concept("z", minutes=40),
+    labs=(replace(lab("l", "y"), minutes=25),),
+)
+PLANNED = ("concept:x", "concept:y", "lab:l", "concept:z")
+
+
+def test_what_opens_today_is_listed_behind_what_opens_it() -> None:
+    found = day_of([], 75, on=CHAIN, order=PLANNED)
+    assert rows(found) == [("lesson", "x", 30, True), ("lesson", "y", 20, True), ("lab", "l", 25, True)]
+    assert [t.step.after for t in found.tasks] == [(), ("concept:x",), ("concept:y",)]
+    assert (
+        found.tasks[1].step.why["zh"].startswith("接在「")
+        and "begin it when that is done" in found.tasks[1].step.why["en"]
+    )
+    assert {s.slug for s in found.steps} == {"x", "z"}, "what can be begun now is told apart"
+
+
+def test_without_a_plan_nothing_is_listed_that_cannot_be_begun() -> None:
+    assert {t.step.slug for t in day_of([], 300, on=CHAIN).tasks} == {"x", "z"}
+
+
+def test_what_is_not_ended_today_opens_nothing_today() -> None:
+    assert rows(day_of([], 25, on=CHAIN, order=PLANNED)) == [("lesson", "x", 25, False)]
+    assert rows(day_of([], 40, on=CHAIN, order=("concept:z", "concept:x", "concept:y"))) == [("lesson", "z", 40, True)]
+
+
+def test_interleaving_keeps_what_opens_before_what_it_opens() -> None:
+    other = replace(concept("r", needs=("q",), minutes=20), area="ml")
+    apart = course(concept("p", minutes=20), concept("q", minutes=20), other)
+    found = [t.step.slug for t in day_of([], 60, on=apart, order=("concept:p", "concept:q", "concept:r")).tasks]
+    assert found == ["p", "q", "r"]

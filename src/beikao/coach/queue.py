@@ -2,7 +2,7 @@
 
 Reviews get at most half of what is left of the day while there is anything else; they are dealt in two portions with new work between
 them, and two units of one area are kept apart where another fits between. The last unit may be begun and not ended: the rest is
-another day's. Nothing is listed beyond the day's minutes. A pure function; the order of new work is given by whoever has a plan.
+another day's. A unit that opens when one before it in the list is done is listed behind it, where a plan has it there. Nothing is listed beyond the day's minutes. A pure function; the order of new work is given by whoever has a plan.
 
 Sources: interleaved practice, Rohrer, Dedrick and Stershic 2015 (10.1037/edu0000001).
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from beikao.coach.steps import REVIEW_MINUTES, Step, next_steps, review_step
+from beikao.coach.steps import REVIEW_MINUTES, Step, next_steps, review_step, with_followers
 from beikao.course import Course
 from beikao.events import Event
 
@@ -60,7 +60,8 @@ def today_list(course: Course, events: Iterable[Event], now: datetime, *, budget
     steps = next_steps(course, events, now, limit=PENDING, order=order)
     left = max(0, budget - spent)
     review = next((s for s in steps if s.kind == "review"), None)
-    others = [s for s in steps if s.kind != "review"]
+    ready = [s for s in steps if s.kind != "review"]
+    others = with_followers(course, events, now, ready, order) if order else ready
     count = _reviews(review, left, bool(others))
     work = _fit(others, left - round(count * REVIEW_MINUTES))
     tasks = _mix(_apart(course, work), _portions(review, count), bool(steps) and steps[0] is review)
@@ -82,6 +83,8 @@ def _fit(steps: Iterable[Step], room: int) -> list[Task]:
     for step in steps:
         if room < min(LEAST, step.minutes):
             break
+        if not {t.step.ref for t in found if t.whole}.issuperset(step.after):
+            continue
         if step.minutes <= room:
             found.append(Task(step, step.minutes))
             room -= step.minutes
@@ -95,8 +98,9 @@ def _apart(course: Course, work: list[Task]) -> list[Task]:
     """The same tasks, the first where it is, with units of one area apart as far as a single pass can put them."""
     out, rest = work[:1], work[1:]
     while rest:
-        other = [t for t in rest if _area(course, t) != _area(course, out[-1]) and t.whole]
-        out.append(other[0] if other else rest[0])
+        free = [t for t in rest if not {r.step.ref for r in rest}.intersection(t.step.after)]
+        other = [t for t in free if _area(course, t) != _area(course, out[-1]) and t.whole]
+        out.append(other[0] if other else free[0])
         rest.remove(out[-1])
     return out
 

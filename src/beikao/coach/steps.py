@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -28,7 +28,8 @@ REVIEW_MINUTES = 1.0
 
 @dataclass(frozen=True)
 class Step:
-    """`kind` is lesson, questions, lab, kata, drill or review; `slug` is empty for review, a kata's is its lab's."""
+    """`kind` is lesson, questions, lab, kata, drill or review; `slug` is empty for review, a kata's is its lab's. `after`: the refs of
+    the units without which it cannot be begun yet."""
 
     kind: str
     slug: str
@@ -36,6 +37,7 @@ class Step:
     minutes: int
     why: Mapping[str, str]
     count: int = 0  # questions of a review
+    after: tuple[str, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -60,6 +62,43 @@ def next_steps(course: Course, events: Iterable[Event], now: datetime, limit: in
         return (begun + review + rest)[:limit]
     steps = begun + rest
     return (steps[:1] + review + steps[1:])[:limit]
+
+
+def with_followers(course: Course, events: Iterable[Event], now: datetime, steps: Sequence[Step],
+                   order: Sequence[str]) -> list[Step]:  # fmt: skip
+    """The steps with the lessons and labs that a plan (`order`) has behind them: what opens on the day on which they are done."""
+    view, out = _View(course, in_order(events), now), list(steps)
+    place = {ref: n for n, ref in enumerate(order)}
+    for ref in order:
+        step = _follower(view, ref, {s.ref for s in out})
+        if step is not None:
+            last = max(n for n, s in enumerate(out) if s.ref in step.after)
+            later = (n for n, s in enumerate(out) if n > last and place.get(s.ref, len(place)) > place[ref])
+            out.insert(next(later, len(out)), step)
+    return out
+
+
+def _follower(view: _View, ref: str, before: set[str]) -> Step | None:
+    """The step on a unit that waits for nothing but some of the units `before`; None on any other."""
+    kind, _, slug = ref.partition(":")
+    unit = (
+        view.course.concepts.get(slug) if kind == "concept" else view.course.labs.get(slug) if kind == "lab" else None
+    )
+    if unit is None or ref in before or ref in view.passed:
+        return None
+    if isinstance(unit, Concept):
+        locked = view.stand[slug].state == "locked"
+        waits = [n for n in unit.needs if locked and n in view.stand and not view.stand[n].opens]
+    else:
+        waits = [c for c in unit.concepts if not view.shown([c])]
+    after = tuple(f"concept:{w}" for w in waits)
+    if not after or not before.issuperset(after):
+        return None
+    names = [view.course.concepts[w].title for w in waits]
+    zh = f"接在{'、'.join('「' + n['zh'] + '」' for n in names)}后面：学完就能开始。"
+    en = f"It follows {', '.join(n['en'] for n in names)}: begin it when that is done."
+    step = _lesson(view.course, unit) if isinstance(unit, Concept) else _lab(view, unit)
+    return replace(step, why={"zh": zh, "en": en}, after=after)
 
 
 @dataclass
