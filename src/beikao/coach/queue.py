@@ -2,7 +2,8 @@
 
 Reviews get at most half of what is left of the day while there is anything else; they are dealt in two portions with new work between
 them, and two units of one area are kept apart where another fits between. The last unit may be begun and not ended: the rest is
-another day's. A unit that opens when one before it in the list is done is listed behind it, where a plan has it there. Nothing is listed beyond the day's minutes. A pure function; the order of new work is given by whoever has a plan.
+another day's. A unit that opens when one before it in the list is done stands behind that one, where a plan has it there. Nothing is
+listed beyond the day's minutes. A pure function; the order of new work is given by whoever has a plan.
 
 Sources: interleaved practice, Rohrer, Dedrick and Stershic 2015 (10.1037/edu0000001).
 """
