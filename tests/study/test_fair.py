@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -54,6 +55,15 @@ def lab_in(desk: Desk, root: Path, body: str) -> Lab:
     return desk.course.labs["small-lab"]
 
 
+def measuring(lab: Lab) -> Lab:
+    """The lab with a check that measures time."""
+    check = lab.folder / "check.py"
+    body = check.read_text()
+    first = body.index("    t.agree")
+    check.write_text(body[:first] + "    t.faster(lambda m: m.softmax(np.ones(3)), at_most=30.0)\n" + body[first:])
+    return load([lab.folder.parents[1]]).labs["small-lab"]
+
+
 def test_a_fair_lab_refuses_none(desk: Desk, tmp_path: Path) -> None:
     lab = lab_in(desk, tmp_path, OTHER)
     seen: list[int] = []
@@ -100,6 +110,19 @@ def test_what_was_judged_is_gone_on_from(desk: Desk, tmp_path: Path, monkeypatch
     assert list(in_portions(desk, lab, 25, steps[-1])) == []
 
 
+def test_a_cost_that_did_not_hold_is_measured_anew(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("beikao.study.fair.RUNS", 3)
+    lab = lab_in(desk, tmp_path, OTHER)
+    found = fair(desk, (lab := measuring(lab)), 4)
+    (name,) = found.costs
+    busy = replace(found, costs={name: Cost(3, 2.0, 0.5, "timed out"), "other": Cost(40, 0.2, 9.0)})
+    (anew,) = in_portions(desk, lab, 4, busy)
+    assert anew.costs[name].worst < 1 and anew.costs[name].said == "" and anew.judged == 4
+    assert anew.costs["other"] == busy.costs["other"]  # what held stays
+    held = replace(found, costs={name: Cost(3, 0.2, 9.0)})
+    assert list(in_portions(desk, lab, 4, held)) == []
+
+
 def test_how_many_seeds_prove_a_thousandth() -> None:
     assert Fair("", (), (), SEEDS, ()).holds
     assert not Fair("", (), (), 2_900, ()).holds  # 1 - .05^(1/2900) = .00103
@@ -141,14 +164,9 @@ def test_how_far_a_limit_must_lie() -> None:
 
 def test_a_check_that_measures_is_measured(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lab = lab_in(desk, tmp_path, OTHER)
-    check = lab.folder / "check.py"
     assert fair(desk, lab, 4).costs == {}
-    body = check.read_text()
-    first = body.index("    t.agree")
-    check.write_text(body[:first] + "    t.faster(lambda m: m.softmax(np.ones(3)), at_most=30.0)\n" + body[first:])
-    lab = load([tmp_path / "content"]).labs["small-lab"]
     monkeypatch.setattr("beikao.study.fair.RUNS", 3)
-    costs = fair(desk, lab, 4).costs
+    costs = fair(desk, measuring(lab), 4).costs
     assert len(costs) == 1
     [cost] = costs.values()
     assert cost.runs == 3 and 0 < cost.worst < 1

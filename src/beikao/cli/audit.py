@@ -37,10 +37,10 @@ def run_fair(slugs: Sequence[str], *, seeds: int, as_json: bool, keep: bool, aga
             found, began = judged_fair.recorded(lab), time.monotonic()
             if found is not None and (again or not judged_fair.fresh(lab, found)):
                 found = None
-            known = found is not None and found.judged >= seeds
+            known = True
             with _bar(lab.slug) as progress:
                 for more in judged_fair.in_portions(desk, lab, seeds, found, progress):
-                    found = more
+                    found, known = more, False
                     if keep:
                         judged_fair.record(lab, more)
             assert found is not None  # at least one seed is asked for

@@ -119,9 +119,14 @@ def none_of(n: int) -> float:
 def in_portions(
     desk: Desk, lab: Lab, seeds: int, found: Fair | None, progress: Progress | None = None
 ) -> Iterator[Fair]:
-    """`found` (of the same files) with a portion more each time, up to so many seeds: an hour on a slow lab, so each may be kept."""
+    """`found` (of the same files) with a portion more each time, up to so many seeds: an hour on a slow lab, so each may be kept.
+    Where the seeds are enough, what did not hold of the costs is measured anew: the machine may have been busy."""
     before = found or Fair(inputs(lab), tuple(_answers(lab)), _quick(lab), 0, ())
-    if before.judged >= seeds or len(before.refused) >= ENOUGH:
+    if len(before.refused) >= ENOUGH:
+        return
+    if before.judged >= seeds:
+        if over := [check for check, cost in before.costs.items() if not cost.holds]:
+            yield replace(before, costs={**before.costs, **_costs(desk, lab, over)})
         return
     now, left = before, frozenset[str]()
     for now, measuring in _walk(desk, lab, seeds - before.judged, before):
