@@ -18,6 +18,16 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_LIMIT = 4 * 1024 * 1024
 IMPORT_LIMIT = 256 * 1024 * 1024
+# In both languages: which the learner reads is not known here.
+NOT_HERE = """\
+这个服务只认 127.0.0.1 和 localhost：请把地址里的主机名换成 127.0.0.1，端口照旧。
+This server answers to 127.0.0.1 and localhost only: put 127.0.0.1 in place of the host in the address, and keep the port."""
+NOT_OURS = """\
+这个请求来自别的网站，没有执行：请在 beikao 自己的页面上操作。
+This request came from another site and was not carried out: do it on a page of beikao's."""
+TOO_LARGE = """\
+内容太大，没有收下：这里最多 {0} MiB。
+Too large, nothing was kept: at most {0} MiB here."""
 HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -69,17 +79,17 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if host.rpartition(":")[0] not in self.hosts and host not in self.hosts:
-            return 421, "This server answers to 127.0.0.1 and localhost only."
+            return 421, NOT_HERE
         if scope["method"] in SAFE:
             return None
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         if origin is not None and origin != f"{scope['scheme']}://{host}":
-            return 403, "This request came from another origin."
+            return 403, NOT_OURS
         if site is not None and site != "same-origin":
-            return 403, "This request came from another site."
-        length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > _limit(scope):
-            return 413, "This request is too large."
+            return 403, NOT_OURS
+        length, limit = headers.get("content-length", "0"), _limit(scope)
+        if not length.isdigit() or int(length) > limit:
+            return 413, TOO_LARGE.format(limit // 2**20)
         return None
 
 
