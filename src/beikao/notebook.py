@@ -13,7 +13,7 @@ import linecache
 import sys
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from html import escape
 from typing import Any, Protocol
 
@@ -72,10 +72,11 @@ def load_ipython_extension(shell: Shell) -> None:
 
 def _solution(line: str, cell: str) -> None:
     """`%%solution LAB/FILE`: keep this cell as that file, then run it."""
-    lab, name = _named(line)
-    if name not in lab.files:
-        raise UsageError(f"{lab.slug} has no file {name!r}", where=MAGIC, hint=f"One of: {', '.join(lab.files)}.",
-                         zh=f"{lab.slug} 里没有文件「{name}」", hint_zh=f"可选：{'、'.join(lab.files)}。")  # fmt: skip
+    with _in_words():
+        lab, name = _named(line)
+        if name not in lab.files:
+            raise UsageError(f"{lab.slug} has no file {name!r}", where=MAGIC, hint=f"One of: {', '.join(lab.files)}.",
+                             zh=f"{lab.slug} 里没有文件「{name}」", hint_zh=f"可选：{'、'.join(lab.files)}。")  # fmt: skip
     text = file_text(cell)
     _kernel.trees.setdefault(lab.slug, {})[name] = text
     _run(lab.slug, name, text)
@@ -83,8 +84,20 @@ def _solution(line: str, cell: str) -> None:
 
 def _given(line: str, cell: str) -> None:
     """`%%given LAB/FILE`: run code that stands beside a solution. It is not submitted."""
-    lab, name = _named(line)
+    with _in_words():
+        lab, name = _named(line)
     _run(lab.slug, name, file_text(cell))
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What is wrong with the first line of a cell, in the learner's language; IPython shows it without a traceback."""
+    try:
+        yield
+    except BeikaoError as error:
+        from IPython.core.error import UsageError as Shown
+
+        raise Shown(error.told(language(_kernel.desk()))) from None
 
 
 def _named(line: str) -> tuple[Lab, str]:

@@ -160,7 +160,13 @@ def test_given_code_and_chinese(tmp_path: Path, home: Path) -> None:
     notebook = got(tmp_path, RIGGED)
     solve(notebook, COURSE.labs[RIGGED].reference["solution.py"], RIGGED)
     notebook.cells.append(code("import rig\nrig.__file__, 'MyAdamW' in dir()", "rig"))
+    for name, head in (("no-lab", "%%solution nothing/solution.py"), ("no-file", f"%%solution {RIGGED}/other.py")):
+        notebook.cells.append(code(f"{head}\npass", name))
+        notebook.cells[-1].metadata["tags"] = ["raises-exception"]
     run(notebook, tmp_path)
+    for name, words in (("no-lab", "没有实验「nothing」"), ("no-file", "里没有文件「other.py」")):
+        (shown,) = cell(notebook, name).outputs  # a line or two, no traceback
+        assert shown.name == "stderr" and words in shown.text and len(shown.text.splitlines()) <= 3
     assert eval(cell(notebook, "rig").outputs[0].data["text/plain"]) == (f"{RIGGED}/rig.py", True)
     text, html = result(cell(notebook, "verdict"))
     assert text.startswith("通过 · 100%")
