@@ -14,10 +14,10 @@ LABS = load([CONTENT]).labs
 def test_a_long_limit_makes_no_training() -> None:
     for slug in ("attention-mha", "kv-cache-gqa", "mla", "online-softmax", "tiny-autograd"):
         assert LABS[slug].limits["seconds"] > 20
-        assert len(long_seeds(LABS[slug], LONG)) == LONG
+        assert len(long_seeds(LABS[slug])) == LONG
 
 
 def test_a_lab_says_that_it_trains() -> None:
     assert [slug for slug, lab in LABS.items() if lab.training] == ["mlp-backprop"]
-    assert len(long_seeds(LABS["mlp-backprop"], LONG)) == LONG_TRAINING
-    assert len(long_seeds(replace(LABS["mlp-backprop"], training=False), LONG)) == LONG
+    assert len(long_seeds(LABS["mlp-backprop"])) == LONG_TRAINING
+    assert len(long_seeds(replace(LABS["mlp-backprop"], training=False))) == LONG

@@ -12,7 +12,7 @@ import pytest
 from beikao.grader import Grader
 from beikao.grader.children import Child
 from beikao.grader.client import ALL_LAYERS
-from beikao.grader.judge import start_zygote
+from beikao.grader.judge import begin_zygote
 from beikao.grader.spares import Zygote
 from tests.grader.submissions import Lab
 
@@ -20,7 +20,7 @@ from tests.grader.submissions import Lab
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
     """A zygote without a judge."""
-    zygote = start_zygote(ALL_LAYERS)
+    zygote = begin_zygote(ALL_LAYERS)()
     yield zygote
     zygote.discard()
     zygote.control.close()

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -69,13 +69,17 @@ def launch_zygote(wanted: Mapping[str, Any], device: str = "") -> tuple[socket.s
     return ours, process
 
 
-def start_zygote(layers: Sequence[str], platform: str = sys.platform, device: str = "") -> Zygote:
-    """The warm process that is forked for every submission. Raises ZygoteDied."""
+def begin_zygote(layers: Sequence[str], platform: str = sys.platform, device: str = "") -> Callable[[], Zygote]:
+    """Start the warm process that is forked for every submission; what is returned waits until it is up. Raises ZygoteDied."""
     wanted = {"layers": list(layers), "platform": platform}
     control, process = launch_zygote(wanted)
-    devices = Devices(lambda name: launch_zygote(wanted, name)[0], device)
-    rooted = bool(hello(control)["rooted"])
-    return Zygote(control, process, rooted=rooted, linux=platform == "linux", devices=devices)
+
+    def up() -> Zygote:
+        devices = Devices(lambda name: launch_zygote(wanted, name)[0], device)
+        rooted = bool(hello(control)["rooted"])
+        return Zygote(control, process, rooted=rooted, linux=platform == "linux", devices=devices)
+
+    return up
 
 
 def handle(zygote: Zygote, request: dict[str, Any], answers: IO[bytes]) -> dict[str, Any]:
@@ -164,7 +168,9 @@ def main() -> None:
     os.dup2(2, 1)
     requests = os.fdopen(os.dup(0), "rb")
     sys.dont_write_bytecode = True  # checks are imported from the course's folders
-    try:
+    asked = json.loads(sys.argv[1])
+    zygote_up = begin_zygote(asked["layers"], asked["platform"] or sys.platform, asked["device"])
+    try:  # it imports torch too, on another core
         import torch
     except ImportError:
         send(answers, {"missing": "torch"})
@@ -173,8 +179,7 @@ def main() -> None:
 
     torch.set_num_threads(1)
     np.seterr(all="ignore")  # a check may compute on whatever a learner hands in
-    asked = json.loads(sys.argv[1])
-    zygote = start_zygote(asked["layers"], asked["platform"] or sys.platform, asked["device"])
+    zygote = zygote_up()
     zygote.walled = bool(asked["multi_user"])
     send(answers, {"ready": True})
     while True:
