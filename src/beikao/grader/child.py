@@ -163,6 +163,8 @@ class Server:
             write_tree(self.folder, tree)
         sys.path.insert(0, self.folder)
         os.chdir(self.folder)
+        if "torch" not in sys.modules:
+            sys.meta_path.insert(0, Unnamed())
         if header.get("banned"):
             banned.ban(header["banned"])
         seed_everything(header["seed"])
@@ -226,6 +228,16 @@ def same_node(now: list[Any], came: list[Any]) -> bool:
             same_node(a, c) and same_node(b, d) for (a, b), (c, d) in pairs
         )  # fmt: skip
     return now == came
+
+
+class Unnamed:
+    """Stands before a torch that this process was not forked with (`Job.names_torch`) and could not import in its sandbox."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        """Only says what to do. Raises ImportError."""
+        if name == "torch":
+            raise ImportError("torch is there for code that names it: write `import torch`", name=name)
 
 
 class Parts(types.ModuleType):

@@ -21,7 +21,7 @@ from beikao.grader.turns import Closed, Full, Turns
 from beikao.workers.frames import receive, send
 
 ALL_LAYERS = ("namespaces", "capabilities", "landlock", "seccomp")
-SLACK_S = 30.0  # beyond a job's own limit, before the judge counts as stuck
+SLACK_S = 90.0  # beyond a job's own limit, before the judge counts as stuck; torch may have to be imported first
 START_S = 180.0
 DEVICE_START_S = 120.0  # interpreters with a device: seconds, more on a busy machine
 NOTHING = {"profile": "pure", "layers": [], "degraded": []}
@@ -172,14 +172,14 @@ class Grader:
         self._closing = closing
 
     def warm(self) -> None:
-        """Start judges and zygotes in the background; where they are up nothing happens."""
+        """Start judges and zygotes in the background, with torch; where they are up nothing happens."""
         for _ in self._links:
             threading.Thread(target=self._warm, name="grader-warm", daemon=True).start()
 
     def _warm(self) -> None:
         with self._turns.idle() as link:
             if link is not None:
-                link.started()
+                link.ask({"call": "warm"}, START_S, None)
 
     def _ask(self, request: dict[str, Any], job: Job, progress: Progress | None,
              learner: str) -> tuple[dict[str, Any] | None, str]:  # fmt: skip

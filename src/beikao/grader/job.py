@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,14 @@ class Job:
         """`run` with its placeholders filled in; empty for a Python program."""
         values = {"{file}": f"{WORK}/{self.entry}", "{folder}": WORK, "{port}": str(PORT)}
         return [_filled(word, values) for word in self.run]
+
+    @property
+    def names_torch(self) -> bool:
+        """Whether torch is named in what will run: its import takes seconds, and half of the labs never ask for it."""
+        trees = [self.tree, self.given, self.reference, *(tree for _, tree in self.parts.values())]
+        texts = chain(self.banned, *(tree.values() for tree in [*trees, *(w.tree for w in self.wrong)]))
+        beside = (p for p in self.check_file.parent.glob("*.py") if p.name != "oracle.py")
+        return any("torch" in text for text in texts) or any("torch" in p.read_text("utf-8", "replace") for p in beside)
 
     def as_dict(self) -> dict[str, Any]:
         """JSON values, for the pipe to the judge. Text that is no Unicode (a lone surrogate) is replaced."""

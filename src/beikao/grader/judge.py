@@ -1,7 +1,7 @@
 """The judge process: owns checks, hidden inputs, tolerance, clock and verdict. `python -m beikao.grader.judge JSON`.
 
-Reads one JSON request a line and answers on a private copy of its standard output. It imports torch (values are
-compared here) but never runs a learner's code; it starts the zygote and asks it for children.
+Reads one JSON request a line and answers on a private copy of its standard output. It imports torch where a
+job names it (values are compared here) but never runs a learner's code; it starts the zygote and asks it for children.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from typing import IO, Any
 
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -83,12 +84,17 @@ def begin_zygote(layers: Sequence[str], platform: str = sys.platform, device: st
 
 
 def handle(zygote: Zygote, request: dict[str, Any], answers: IO[bytes]) -> dict[str, Any]:
-    """One request: `check` or `run`. Raises ZygoteDied."""
+    """One request: `check`, `run`, or `warm`, which is answered by nothing. Raises ZygoteDied."""
+    if request["call"] == "warm":
+        zygote.bring_torch()
+        return {}
     job, seed = Job.from_dict(request["job"]), int(request["seed"])
     missing = [how_to_get(name) for name in job.needs_programs if find(name) is None]
     if missing:
         return unavailable(job, seed, Unavailable(", ".join(missing)))
     try:
+        if job.names_torch:
+            zygote.bring_torch()
         if request["call"] == "run":
             return run(zygote, job, seed)
         turn = request["turn"]
@@ -170,14 +176,11 @@ def main() -> None:
     sys.dont_write_bytecode = True  # checks are imported from the course's folders
     asked = json.loads(sys.argv[1])
     zygote_up = begin_zygote(asked["layers"], asked["platform"] or sys.platform, asked["device"])
-    try:  # it imports torch too, on another core
-        import torch
-    except ImportError:
+    if find_spec("torch") is None:
         send(answers, {"missing": "torch"})
         return
     import numpy as np
 
-    torch.set_num_threads(1)
     np.seterr(all="ignore")  # a check may compute on whatever a learner hands in
     zygote = zygote_up()
     zygote.walled = bool(asked["multi_user"])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 SPACES = "user, network and process namespaces"
 CUDA = "a CUDA device"
+BRING_TORCH = b"torch"  # said to a zygote in place of a request for a child
 
 
 @dataclass(frozen=True)

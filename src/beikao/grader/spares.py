@@ -9,10 +9,10 @@ import subprocess
 from dataclasses import asdict
 from typing import Any
 
-from beikao.grader.children import Child
+from beikao.grader.children import Child, hello
 from beikao.grader.devices import Devices
 from beikao.grader.failures import Unavailable, ZygoteDied
-from beikao.grader.profiles import CUDA
+from beikao.grader.profiles import BRING_TORCH, CUDA
 from beikao.grader.programs import Programs
 
 SPARES = 2  # the learner's and its twin
@@ -29,6 +29,7 @@ class Zygote:
     def __init__(self, control: socket.socket, process: subprocess.Popen[bytes], *, rooted: bool, linux: bool = True,
                  devices: Devices | None = None) -> None:  # fmt: skip
         self.control, self.process, self.rooted, self.linux, self.devices = control, process, rooted, linux, devices
+        self.torch = False  # whether it has imported torch, and this process too
         self.walled = False  # many users: nothing is judged without a wall between them
         self._kind: tuple[str, int, float] | None = None  # profile, memory, seconds of the last child
         self.spares: list[Child] = []
@@ -47,6 +48,23 @@ class Zygote:
                 return spare
             spare.close()
         return self._ask(*kind, folder, programs)
+
+    def bring_torch(self) -> None:
+        """Import torch there and here, side by side, unless it was. Raises ZygoteDied."""
+        if self.torch:
+            return
+        self.discard()
+        try:
+            self.control.sendall(BRING_TORCH)
+        except OSError as error:
+            raise ZygoteDied from error
+        try:
+            import torch
+
+            torch.set_num_threads(1)
+        finally:
+            hello(self.control)
+        self.torch = True
 
     def refill(self) -> None:
         """Ask for the spare children of the next submission. Raises ZygoteDied."""

@@ -8,6 +8,7 @@ numbers. Anything else is a handle (`["h", id, type, callable]`), a function giv
 
 from __future__ import annotations
 
+import importlib
 import json
 import math
 import socket
@@ -38,6 +39,14 @@ class ProtocolError(Exception):
 def _torch() -> Any:
     """torch, only where this process already has it."""
     return sys.modules.get("torch")
+
+
+def _imported_torch() -> Any:
+    """torch for a tensor that nothing foretold (`Job.names_torch`): the import takes seconds. Raises ProtocolError."""
+    try:
+        return importlib.import_module("torch")
+    except ImportError as error:
+        raise ProtocolError("a tensor where there is no torch") from error
 
 
 class Encoder:
@@ -134,9 +143,7 @@ class Decoder:
             raise ProtocolError("a shape that does not fit its bytes")
         if tag == "a":
             return _plain(name, data).reshape(shape)
-        torch = _torch()
-        if torch is None:
-            raise ProtocolError("a tensor where there is no torch")
+        torch = _torch() or _imported_torch()
         if name == BFLOAT16:
             return torch.from_numpy(_plain("int16", data)).view(torch.bfloat16).reshape(shape)
         return torch.from_numpy(_plain(name, data)).reshape(shape)

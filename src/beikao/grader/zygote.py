@@ -1,4 +1,5 @@
-"""The warm process: torch and numpy imported, one thread, forked for every submission. It knows no lab.
+"""The warm process: numpy imported, and torch once a submission names it; one thread, forked for every submission. It
+knows no lab.
 
 Started by the judge with an environment of its own. Each request on its control socket brings two descriptors (the wire
 and the output pipe); the process that is forked enters the sandbox and serves the wire (`child`). The zygote itself
@@ -24,17 +25,14 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from beikao.grader import dynamo, pages, root, sandbox  # noqa: E402 - the limits on threads come before numpy
 from beikao.grader.entry import Entry, Warmth, keeper  # noqa: E402
-from beikao.grader.profiles import PROFILES  # noqa: E402
+from beikao.grader.profiles import BRING_TORCH, PROFILES  # noqa: E402
 from beikao.grader.programs import Programs  # noqa: E402
 
 COMMON = ("scipy.sparse", "scipy.special")  # 0.3 s of imports, which a verdict would pay in every child it forks
 
 
-def warm(device: str) -> None:
-    """Import what labs use and run a few kernels, so that children find them ready.
-
-    Not where a device is to be used: autograd would start its threads, and a fork after that cannot use autograd.
-    """
+def warm() -> None:
+    """Import what labs use and run a few kernels, so that children find them ready."""
     import numpy as np
 
     np.linalg.svd(np.eye(3))
@@ -42,6 +40,11 @@ def warm(device: str) -> None:
     for module in COMMON:
         with contextlib.suppress(ImportError):
             importlib.import_module(module)
+
+
+def warm_torch(device: str) -> None:
+    """The same for torch. No kernels where a device is to be used: autograd would start its threads, and a fork after that
+    cannot use autograd."""
     try:
         import torch
     except ImportError:
@@ -128,12 +131,11 @@ def _passed(post: socket.socket, message: bytes, descriptors: list[int]) -> bool
 def serve(control: socket.socket, warmth: Warmth) -> None:
     """A child for each request until the judge goes away."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    gc.collect()
-    gc.freeze()
-    pages.gather()
+    _settle()
     spares = Spares(warmth, control)
     spares.fill()
-    control.send(json.dumps({"ready": True, "rooted": not warmth.no_root}).encode())
+    ready = json.dumps({"ready": True, "rooted": not warmth.no_root}).encode()
+    control.send(ready)
     while True:
         try:
             message, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
@@ -141,6 +143,11 @@ def serve(control: socket.socket, warmth: Warmth) -> None:
             return
         if not message:
             return
+        if message == BRING_TORCH:
+            warm_torch(warmth.device)
+            _settle()
+            control.send(ready)
+            continue
         spares.hand_over(message, descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
@@ -148,12 +155,21 @@ def serve(control: socket.socket, warmth: Warmth) -> None:
             control.send(b".")  # two requests must not run together
 
 
+def _settle() -> None:
+    """What is imported will stay: children share it as it lies."""
+    gc.collect()
+    gc.freeze()
+    pages.gather()
+
+
 def main() -> None:
     """The only argument says what kind of zygote and where its control socket is, as JSON."""
     asked: dict[str, Any] = json.loads(sys.argv[1])
     control = socket.socket(fileno=asked["control"])
     device, platform = asked["device"], asked["platform"]
-    warm(device)
+    warm()
+    if device:
+        warm_torch(device)
     places = root.readable_places()
     wanted = platform == "linux" and "namespaces" in asked["layers"]
     no_root = why_no_root(places) if wanted else "no namespaces"

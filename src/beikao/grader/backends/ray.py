@@ -116,7 +116,8 @@ class ActorLink:
             try:
                 return self._exchange(actor, request, limit_s, progress)
             except self._cluster.faults as fault:
-                log.warning("a judge ended with %s: %s", request["job"]["unit"], type(fault).__name__)
+                unit = request["job"]["unit"] if "job" in request else request["call"]
+                log.warning("a judge ended with %s: %s", unit, type(fault).__name__)
             except BaseException:  # the answer still to come is nobody's
                 self._kill(actor)
                 raise
