@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -32,6 +33,7 @@ from beikao.study.fair import (
     record,
     recorded,
 )
+from beikao.study.prove_lab import prove_on_many
 from beikao.study.submit import lab_job
 from tests.course.tiny import write_root
 from tests.small_units import HEAD, write_lab
@@ -121,6 +123,19 @@ def test_a_cost_that_did_not_hold_is_measured_anew(desk: Desk, tmp_path: Path, m
     assert anew.costs["other"] == busy.costs["other"]  # what held stays
     held = replace(found, costs={name: Cost(3, 0.2, 9.0)})
     assert list(in_portions(desk, lab, 4, held)) == []
+
+
+def test_a_reference_that_a_check_seldom_refuses(desk: Desk, tmp_path: Path) -> None:
+    """A claim that one of twenty draws breaks: the long gate names the first seed, and the real grader says the same of it."""
+    lab = lab_in(desk, tmp_path, OTHER)
+    assert list(prove_on_many(desk, lab, range(20))) == []
+    claim = '    t.that(x.max() < 2.5, zh="不大", en="not large")\n'
+    check = lab.folder / "check.py"
+    check.write_text(check.read_text().replace("    t.agree", f"{claim}    t.agree", 1))
+    lab = load([tmp_path / "content"]).labs["small-lab"]
+    (fault,) = prove_on_many(desk, lab, range(200))
+    seed = int(re.findall(r"the reference is refused by small-logits on seed (\d+): .*not large", fault.what)[0])
+    assert desk.grader.check(lab_job(desk, lab, lab.reference), seed=seed, diagnose=False)["state"] == "failed"
 
 
 def test_how_many_seeds_prove_a_thousandth() -> None:
