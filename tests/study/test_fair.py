@@ -33,7 +33,7 @@ from beikao.study.fair import (
     record,
     recorded,
 )
-from beikao.study.prove_lab import prove_on_many
+from beikao.study.prove_audit import prove_on_many
 from beikao.study.submit import lab_job
 from tests.course.tiny import write_root
 from tests.small_units import HEAD, write_lab

@@ -14,10 +14,9 @@ from typing import Any
 from beikao.course import Drill, Fault, Lab
 from beikao.drills import broken_tree, drill_job, editable_part, mended_tree, wrong_tree
 from beikao.errors import BeikaoError
-from beikao.grader.seeds import judged
 from beikao.study.desk import Desk
 from beikao.study.fault_lines import fault
-from beikao.study.prove_audit import prove_right
+from beikao.study.prove_audit import prove_on_many, prove_right
 from beikao.study.submit import lab_job
 
 REFERENCE_SEEDS = (1, 2, 3)
@@ -69,16 +68,6 @@ def walled_seeds(lab: Lab) -> int:
 def on_many(lab: Lab) -> bool:
     """Whether they are."""
     return lab.profile == "pure" and not lab.training
-
-
-def prove_on_many(desk: Desk, lab: Lab, seeds: Sequence[int]) -> Iterator[Fault]:
-    """The reference by the quick checks without a wall, it being ours: a quarter of the time (`beikao.grader.unwalled`)."""
-    for one in judged([("reference", lab_job(desk, lab, lab.reference), seeds)]):
-        for check, said in one.failed[:1]:
-            yield fault(
-                desk, lab.folder / "check.py", f"the reference is refused by {check} on seed {one.seed}: {said}"
-            )
-            return
 
 
 def fresh_seeds(number: int) -> list[int]:
