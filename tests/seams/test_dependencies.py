@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-
 HOST = {"IPython": "notebook.py"}  # it loads that module into itself, so it is there
 
 
